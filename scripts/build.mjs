@@ -1,0 +1,4 @@
+import { setUp } from './lib/setUp.mjs';
+import { stopping } from './lib/Stop.mjs';
+
+await stopping(setUp);
