@@ -1,0 +1,79 @@
+import { must } from '../lib/assert.ts';
+import { Calendar } from './Calendar.ts';
+import type { Area, Category, CityPack, DispatchRule, Policy, Unit } from './cityPack.ts';
+
+/** A city pack made ready for questions: look-ups by code, and what was in force when. */
+export class City {
+  readonly pack: CityPack;
+  readonly calendar: Calendar;
+  readonly units: ReadonlyMap<string, Unit>;
+  readonly areas: ReadonlyMap<string, Area>;
+  readonly categories: ReadonlyMap<string, Category>;
+  #policy: { readonly date: number; readonly policy: Policy } | undefined;
+  readonly #rules: ReadonlyMap<string, readonly DispatchRule[]>;
+
+  constructor(pack: CityPack) {
+    this.pack = pack;
+    this.calendar = new Calendar(pack.timeZone);
+    this.units = byCode(pack.units);
+    this.areas = byCode(pack.areas);
+    this.categories = byCode(pack.categories);
+    const rules = new Map<string, DispatchRule[]>();
+    for (const rule of pack.dispatchRules) {
+      const same = rules.get(rule.categoryCode);
+      if (same === undefined) rules.set(rule.categoryCode, [rule]);
+      else same.push(rule);
+    }
+    this.#rules = rules;
+  }
+
+  /** The policy in force at an instant: the one with the latest start among those that cover the local date. */
+  policyAt(at: number): Policy {
+    const { date } = this.calendar.dayOf(at);
+    if (this.#policy?.date !== date) this.#policy = { date, policy: this.#policyOn(this.#isoDay(at)) };
+    return this.#policy.policy;
+  }
+
+  #policyOn(day: string): Policy {
+    const covering = this.pack.policies.filter((policy) => covers(policy, day));
+    const latest = covering.reduce<Policy | undefined>(
+      (best, policy) => (best === undefined || policy.from > best.from ? policy : best),
+      undefined,
+    );
+    return must(latest, `city pack ${this.pack.id} has no policy in force on ${day}`);
+  }
+
+  isActiveUnit(code: string, at: number): boolean {
+    const unit = this.units.get(code);
+    if (unit === undefined) return false;
+    return covers({ from: unit.activeFrom ?? '0000-01-01', to: unit.activeTo }, this.#isoDay(at));
+  }
+
+  /** The unit a dispatch rule names for a category, a rule for the very area first; undefined where none does. */
+  responsibleUnit(categoryCode: string, areaCode: string, at: number): string | undefined {
+    const day = this.#isoDay(at);
+    const rules = (this.#rules.get(categoryCode) ?? []).filter(
+      (rule) => covers(rule, day) && this.isActiveUnit(rule.unitCode, at),
+    );
+    const rule = rules.find((r) => r.areaCode === areaCode) ?? rules.find((r) => r.areaCode === undefined);
+    return rule?.unitCode;
+  }
+
+  isInside(lng: number, lat: number): boolean {
+    const [west, south, east, north] = this.pack.bounds;
+    return lng >= west && lng <= east && lat >= south && lat <= north;
+  }
+
+  #isoDay(at: number): string {
+    const date = String(this.calendar.dayOf(at).date);
+    return `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}`;
+  }
+}
+
+function byCode<T extends { readonly code: string }>(items: readonly T[]): ReadonlyMap<string, T> {
+  return new Map(items.map((item) => [item.code, item]));
+}
+
+function covers(span: { readonly from: string; readonly to?: string | undefined }, day: string): boolean {
+  return span.from <= day && (span.to === undefined || day < span.to);
+}

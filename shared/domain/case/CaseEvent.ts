@@ -1,0 +1,83 @@
+import type { CaseId } from '../ids.ts';
+import type {
+  Actor,
+  ClockKind,
+  CloseReason,
+  DISMISS_REASONS,
+  Kind,
+  Level,
+  Mark,
+  TRANSFER_TARGETS,
+} from '../vocabulary.ts';
+
+/** A clock as an event starts it: what was promised, in minutes, under which policy. */
+export interface StartedClock {
+  readonly kind: ClockKind;
+  readonly minutes: number;
+}
+
+/** Part number of a sealed text in the side store, where the command carried one. */
+interface WithText {
+  readonly textPart?: number;
+}
+
+/** What happened, by type; past tense of the command's noun (domain.md §2.0). No field holds a typed text. */
+export interface CaseEventData {
+  CaseRegistered: {
+    readonly filedBy: string;
+    readonly source: string;
+    readonly channel: string;
+    readonly kind: Kind;
+    readonly level: Level | 'unknown';
+    readonly categoryCode: string;
+    readonly areaCode: string;
+    readonly namedUnitCode?: string;
+    readonly confidential: boolean;
+    readonly marks: readonly Mark[];
+    readonly keySlot: number;
+    readonly reportedAt: number;
+    readonly textPart: number;
+  };
+  CaseAccepted: {
+    readonly level: Level;
+    readonly policyId: string;
+    readonly clocks: readonly StartedClock[];
+  };
+  CaseAnswered: WithText;
+  CaseDismissed: { readonly reason: (typeof DISMISS_REASONS)[number] } & WithText;
+  CaseTransferred: { readonly target: (typeof TRANSFER_TARGETS)[number] } & WithText;
+  CasePraiseRecorded: { readonly unitCode?: string };
+  CaseDispatched: {
+    readonly hostUnitCode: string;
+    readonly coUnitCodes: readonly string[];
+    readonly policyId: string;
+    readonly clocks: readonly StartedClock[];
+  };
+  CaseSigned: Record<never, never>;
+  CaseContactRecorded: { readonly reached: boolean } & WithText;
+  CaseFeedbackSubmitted: WithText;
+  CaseFeedbackPassed: Record<never, never>;
+  CaseClosed: { readonly reason: CloseReason };
+  CaseWithdrawn: WithText;
+  CaseErased: Record<never, never>;
+  /** A verdict: one policy's judgement of facts, recorded once per clock (K9). */
+  CaseClockBreached: { readonly clock: ClockKind; readonly breachedAt: number; readonly detectedAt: number };
+}
+
+export type CaseEventType = keyof CaseEventData;
+
+/** An event as decided: not yet numbered. */
+export type NewCaseEvent = {
+  [T in CaseEventType]: { readonly type: T; readonly data: CaseEventData[T] };
+}[CaseEventType];
+
+/** An event as recorded. `prev` is the `seq` of the case's previous event, 0 for its first. */
+export type CaseEvent = NewCaseEvent & {
+  readonly seq: number;
+  readonly prev: number;
+  readonly caseId: CaseId;
+  readonly at: number;
+  readonly actor: Actor;
+  /** The case's version after the event. */
+  readonly version: number;
+};

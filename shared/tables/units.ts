@@ -1,0 +1,10 @@
+import { defineTable } from './liveTable.ts';
+
+/** Cases by host unit: all ever sent to it, those it has not signed, those open, overdue and closed. */
+export const units = defineTable({
+  name: 'units',
+  columns: ['code', 'received', 'unsigned', 'open', 'overdue', 'closed'],
+  order: { by: 'code', descending: false },
+  limit: 2_000,
+  audience: ['wall', 'console', 'leader'],
+});
