@@ -1,0 +1,143 @@
+import { parseArgs } from 'node:util';
+import { StartError } from './StartError.ts';
+
+/** Everything a start is told, checked; from flags, else from the environment, else the default. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  readonly dataDir: string;
+  readonly city: string;
+  /** `simulate`, `off` or `replay:<file>`. */
+  readonly feed: string;
+  readonly feedMap: string | undefined;
+  readonly feedSpeed: number;
+  readonly intakeKey: string | undefined;
+  readonly origins: readonly string[];
+  /** Cases a second that one key may file, on average; bursts of ten seconds' worth are let through. */
+  readonly intakeRate: number;
+  /** Sends frames compressed once for all screens, for sites whose link is the limit. */
+  readonly compressFrames: boolean;
+}
+
+interface Option {
+  readonly fallback: string | undefined;
+  /** Said instead of a value where the option is known but what it asks for is not there yet. */
+  readonly notYet?: string;
+}
+
+const OPTIONS: Readonly<Record<string, Option>> = {
+  host: { fallback: '127.0.0.1' },
+  port: { fallback: '12345' },
+  'data-dir': { fallback: 'var/' },
+  city: { fallback: 'nyc' },
+  feed: { fallback: 'simulate' },
+  'feed-map': { fallback: undefined },
+  'feed-speed': { fallback: '1' },
+  'intake-key': { fallback: undefined },
+  origins: { fallback: '' },
+  'intake-rate': { fallback: '2000' },
+  'compress-frames': { fallback: 'false' },
+  'database-url': {
+    fallback: undefined,
+    notYet: 'PostgreSQL is not supported yet; leave it out to use the embedded store',
+  },
+  'admin-password': { fallback: undefined, notYet: 'people cannot log in yet; leave it out' },
+  'tls-cert': { fallback: undefined, notYet: 'the hub does not speak TLS yet; put a reverse proxy in front' },
+  'tls-key': { fallback: undefined, notYet: 'the hub does not speak TLS yet; put a reverse proxy in front' },
+  'trust-proxy': { fallback: undefined, notYet: 'proxy headers are not read yet; leave it out' },
+};
+
+/** Throws StartError with one sentence that names the flag or variable and what is wrong with it. */
+export function readConfig(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): Config {
+  const flags = parseFlags(args);
+  const text = (name: string): string | undefined => valueOf(name, flags, env);
+  const required = (name: string): string => text(name) ?? '';
+  // What is not there yet is asked for by nobody below, and must be said all the same.
+  for (const name of Object.keys(OPTIONS)) text(name);
+  const feed = required('feed');
+  if (feed !== 'simulate' && feed !== 'off' && !/^replay:.+/.test(feed)) {
+    throw new StartError(`--feed is "${feed}"; it must be simulate, off or replay:<file>.`);
+  }
+  return Object.freeze({
+    host: required('host'),
+    port: integer('port', required('port'), 0, 65_535),
+    dataDir: required('data-dir'),
+    city: required('city'),
+    feed,
+    feedMap: text('feed-map'),
+    feedSpeed: integer('feed-speed', required('feed-speed'), 1, 600),
+    intakeKey: intakeKey(text('intake-key')),
+    origins: origins(required('origins')),
+    intakeRate: integer('intake-rate', required('intake-rate'), 1, 1_000_000),
+    compressFrames: truth('compress-frames', required('compress-frames')),
+  });
+}
+
+function parseFlags(args: readonly string[]): Readonly<Record<string, string | undefined>> {
+  const options = Object.fromEntries(Object.keys(OPTIONS).map((name) => [name, { type: 'string' as const }]));
+  try {
+    return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
+    throw new StartError(
+      `${reason ?? ''} Known options: ${Object.keys(OPTIONS)
+        .map((name) => `--${name}`)
+        .join(', ')}.`,
+    );
+  }
+}
+
+function valueOf(
+  name: string,
+  flags: Readonly<Record<string, string | undefined>>,
+  env: Readonly<Record<string, string | undefined>>,
+): string | undefined {
+  const option = OPTIONS[name];
+  const given = flags[name] ?? (env[variable(name)] || undefined);
+  if (given !== undefined && option?.notYet !== undefined)
+    throw new StartError(`--${name} is not there yet: ${option.notYet}.`);
+  return given ?? option?.fallback;
+}
+
+function variable(name: string): string {
+  return name.toUpperCase().replaceAll('-', '_');
+}
+
+function integer(name: string, text: string, min: number, max: number): number {
+  const value = Number(text);
+  if (!/^[0-9]+$/.test(text) || value < min || value > max) {
+    throw new StartError(`--${name} is "${text}"; it must be a whole number from ${min} to ${max}.`);
+  }
+  return value;
+}
+
+function truth(name: string, text: string): boolean {
+  if (text !== 'true' && text !== 'false')
+    throw new StartError(`--${name} is "${text}"; it must be true or false.`);
+  return text === 'true';
+}
+
+function intakeKey(text: string | undefined): string | undefined {
+  if (text !== undefined && !/^[\x21-\x7e]{16,200}$/.test(text)) {
+    throw new StartError('--intake-key must be 16 to 200 visible ASCII characters without spaces.');
+  }
+  return text;
+}
+
+function origins(text: string): readonly string[] {
+  const list = text
+    .split(',')
+    .map((origin) => origin.trim())
+    .filter((origin) => origin !== '');
+  for (const origin of list) {
+    if (!URL.canParse(origin) || new URL(origin).origin !== origin) {
+      throw new StartError(
+        `--origins holds "${origin}"; each must be an origin such as https://wall.example:8443.`,
+      );
+    }
+  }
+  return list;
+}

@@ -1,0 +1,36 @@
+import type { z } from 'zod';
+import type { intakeSchema } from '../../shared/contract/intake.ts';
+import type { CaseCommandName } from '../../shared/domain/case/CaseCommand.ts';
+import type { Refusal } from '../../shared/domain/refusals.ts';
+import type { CaseStateName } from '../../shared/domain/vocabulary.ts';
+import type { Result } from '../../shared/lib/Result.ts';
+
+/** An intake as it is sent, before the schema has filled anything in. */
+export type IntakeBody = z.input<typeof intakeSchema>;
+
+/** What a feed hears of a case. */
+export interface FeedCase {
+  readonly caseNo: string;
+  readonly state: CaseStateName;
+  readonly version: number;
+}
+
+export type FeedAnswer = Result<FeedCase, Refusal>;
+
+/** So many intakes go in one batch at most, and so many bytes (contract.md, limits; a margin for line ends). */
+export const BATCH_CASES = 100;
+export const BATCH_BYTES = 3_900_000;
+/** So many bytes one intake may have. */
+export const INTAKE_BYTES = 64 * 1024;
+
+/**
+ * The only way of a feed to the hub: what any program could do over HTTP. An answer means that the outcome
+ * is on stable storage. The same intake (source and externalId) sent again gives the same case again. A
+ * thrown error says nothing about what happened; asking again is safe.
+ */
+export interface FeedPort {
+  /** Files 1 to `BATCH_CASES` intakes in order; one answer each, in the same order. */
+  submit(intakes: readonly IntakeBody[]): Promise<readonly FeedAnswer[]>;
+  command(caseNo: string, name: CaseCommandName, version: number, payload: object): Promise<FeedAnswer>;
+  read(caseNo: string): Promise<FeedAnswer>;
+}

@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { City } from '../../shared/domain/City.ts';
+import { cityFolder } from '../cityFolder.ts';
+import { StartError } from '../StartError.ts';
+import type { Feed } from './Feed.ts';
+import { FeedRunner } from './FeedRunner.ts';
+import { NoFeed } from './NoFeed.ts';
+import { ReplayFeed } from './ReplayFeed.ts';
+import { readReplay } from './readReplay.ts';
+import { SimulateFeed } from './SimulateFeed.ts';
+
+/** What is asked for; `feed` is `simulate`, `off` or `replay:<file>`, `feedSpeed` hub time per real time. */
+export interface FeedConfig {
+  readonly feed: string;
+  readonly feedMap: string | undefined;
+  readonly feedSpeed: number;
+  readonly dataDir: string;
+}
+
+const REPLAY = 'replay:';
+
+/** The feed of this start, read and checked whole, with the city folder's own mapping where none is named; StartError with one sentence where it cannot be had. */
+export async function createFeed(
+  config: FeedConfig,
+  city: City,
+  cityDir: string = cityFolder(city.pack.id),
+): Promise<Feed> {
+  const { feed, feedSpeed, dataDir } = config;
+  if (!Number.isInteger(feedSpeed) || feedSpeed < 1 || feedSpeed > 600)
+    throw new StartError(`--feed-speed is ${feedSpeed}; it must be a whole number from 1 to 600.`);
+  const folder = join(dataDir, 'feeds');
+  if (feed === 'off') return new NoFeed();
+  if (feed === 'simulate') return new FeedRunner(new SimulateFeed(city, folder));
+  const path = replayedFile(feed);
+  const replay = await readReplay(path, mapPath(config, city, cityDir), city);
+  if (replay.steps.length === 0)
+    throw new StartError(`The file to replay, ${path}, has no row that its mapping can read.`);
+  return new FeedRunner(new ReplayFeed(replay, city, folder));
+}
+
+function replayedFile(feed: string): string {
+  if (!feed.startsWith(REPLAY) || feed === REPLAY)
+    throw new StartError(`--feed is '${feed}'; it must be simulate, off or replay:<file>.`);
+  const path = feed.slice(REPLAY.length);
+  if (!existsSync(path)) throw new StartError(`The file to replay, ${path}, does not exist.`);
+  return path;
+}
+
+function mapPath({ feedMap }: FeedConfig, city: City, cityDir: string): string {
+  if (feedMap !== undefined) return feedMap;
+  const own = join(cityDir, 'replay.json');
+  if (existsSync(own)) return own;
+  throw new StartError(
+    `City '${city.pack.id}' has no column mapping of its own; name one with --feed-map=<file>.`,
+  );
+}

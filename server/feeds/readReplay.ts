@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { extname } from 'node:path';
+import type { City } from '../../shared/domain/City.ts';
+import { StartError } from '../StartError.ts';
+import { fingerprint } from './fingerprint.ts';
+import { loadReplayMap } from './loadReplayMap.ts';
+import { readCsv } from './readCsv.ts';
+import { readXlsx } from './readXlsx.ts';
+import type { ReplayMap } from './replayMap.ts';
+import { planReplay } from './ReplayPlan.ts';
+import type { ReplayPlan } from './ReplayPlan.ts';
+import { brokenRow } from './RowFile.ts';
+import type { RawRow, RowFile } from './RowFile.ts';
+import { RowMapper } from './RowMapper.ts';
+
+/** A file made ready to be played. `binding` tells this plan from that of any other file or mapping. */
+export interface Replay extends ReplayPlan {
+  readonly binding: string;
+}
+
+/** Reads and checks file and mapping whole; StartError with one sentence where either will not do. */
+export async function readReplay(path: string, mapPath: string, city: City): Promise<Replay> {
+  const format = formatOf(path);
+  const { sha256, isUtf8 } = await fingerprint(path);
+  const map = loadReplayMap(mapPath);
+  if (map.format !== format)
+    throw new StartError(`${mapPath}, field format: it says ${map.format}, but ${path} is ${format}.`);
+  const file = await readRows(path, map);
+  const mapper = new RowMapper(map, mapPath, file.header, city);
+  const rows = format === 'xlsx' || isUtf8 ? file.rows : file.rows.map(withoutGarbledCells);
+  const plan = planReplay(rows, mapper, map.order === 'descending');
+  return { ...plan, binding: bindingOf(sha256, map, plan) };
+}
+
+function formatOf(path: string): ReplayMap['format'] {
+  const ending = extname(path).toLowerCase();
+  if (ending === '.csv') return 'csv';
+  if (ending === '.xlsx') return 'xlsx';
+  throw new StartError(`The file to replay, ${path}, must end in .csv or .xlsx.`);
+}
+
+function readRows(path: string, map: ReplayMap): Promise<RowFile> {
+  return map.format === 'csv' ? readCsv(path) : readXlsx(path, map.sheet);
+}
+
+/** In a file that is not all UTF-8 a replacement sign is a byte that could not be read. */
+function withoutGarbledCells(row: RawRow): RawRow {
+  if ('faults' in row || !row.cells.some((cell) => cell.includes('\ufffd'))) return row;
+  return brokenRow(row.line, 'not_utf8');
+}
+
+/** The plan's own order is part of it: a new version that read the rows otherwise could not go on from a number. */
+function bindingOf(sha256: string, map: ReplayMap, plan: ReplayPlan): string {
+  const hash = createHash('sha256').update(sha256).update(JSON.stringify(map));
+  for (const { at, line, kind } of plan.steps) hash.update(`${at} ${line} ${kind}\n`);
+  return hash.digest('hex');
+}

@@ -1,0 +1,79 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Socket } from 'node:net';
+import type { Refusal } from '../../../shared/domain/refusals.ts';
+import { refusal } from '../../../shared/domain/refusals.ts';
+import type { Actor } from '../../../shared/domain/vocabulary.ts';
+import type { Result } from '../../../shared/lib/Result.ts';
+import { ok, refuse } from '../../../shared/lib/Result.ts';
+import { FailureGate } from './FailureGate.ts';
+
+/** A key as the hub keeps it: never itself, only its hash, and who may act by it. */
+export interface NamedKey {
+  readonly actor: Actor;
+  readonly hash: Uint8Array;
+}
+
+/** What a key is kept and compared as: SHA-256. Keys are random and long, so no slow hash is needed. */
+export function hashKey(key: string): Uint8Array {
+  return createHash('sha256').update(key).digest();
+}
+
+/** The header that a connection has shown to be good. */
+interface Shown {
+  readonly header: string;
+  readonly actor: Actor;
+}
+
+/** Who calls: by their key. Programs hold an intake key (`integration`), paired screens a token (`wall`). */
+export class Access {
+  readonly #keys: readonly NamedKey[];
+  readonly #gate: FailureGate;
+  readonly #monotonic: () => number;
+  /** Saves hashing the same key again for each request of a connection; only its own header is compared. */
+  readonly #shown = new WeakMap<Socket, Shown>();
+
+  constructor(options: {
+    readonly keys: readonly NamedKey[];
+    readonly failuresPerMinute: number;
+    readonly monotonic: () => number;
+  }) {
+    this.#keys = options.keys;
+    this.#gate = new FailureGate(options.failuresPerMinute);
+    this.#monotonic = options.monotonic;
+  }
+
+  /** The identity behind a key; every known key is compared, in constant time, whichever one fits. */
+  identify(key: string): Actor | undefined {
+    const hash = hashKey(key);
+    let found: Actor | undefined;
+    for (const known of this.#keys) if (timingSafeEqual(known.hash, hash)) found = known.actor;
+    return found;
+  }
+
+  /** As `identify`, and a key that nobody has counts against the address it came from. */
+  admit(key: string, address: string): Result<Actor, Refusal> {
+    const actor = this.identify(key);
+    return actor === undefined ? refuse(this.failed(address)) : ok(actor);
+  }
+
+  /** As `admit`, for the `Authorization` header of a request. */
+  admitHeader(header: string, connection: Socket): Result<Actor, Refusal> {
+    const shown = this.#shown.get(connection);
+    if (shown?.header === header) return ok(shown.actor);
+    const admitted = this.admit(bearerOf(header) ?? '', connection.remoteAddress ?? '');
+    if (admitted.ok) this.#shown.set(connection, { header, actor: admitted.value });
+    return admitted;
+  }
+
+  /** Notes a failed attempt and says how it is answered. */
+  failed(address: string): Refusal {
+    const isTooOften = this.#gate.fail(address, this.#monotonic());
+    return isTooOften ? refusal('too_fast', { retryAfter: 60 }) : refusal('unauthenticated');
+  }
+}
+
+/** The key of an `Authorization: Bearer` header; undefined where there is none. */
+export function bearerOf(header: string | undefined): string | undefined {
+  const match = /^Bearer +(\S+) *$/i.exec(header ?? '');
+  return match?.[1];
+}

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { receiptSchema } from '../../../shared/contract/caseAnswers.ts';
+import { intakeSchema } from '../../../shared/contract/intake.ts';
+import { problemOf, problemSchema } from '../../../shared/contract/problem.ts';
+import type { Refusal } from '../../../shared/domain/refusals.ts';
+import { invalidInput, refusal } from '../../../shared/domain/refusals.ts';
+import type { Result } from '../../../shared/lib/Result.ts';
+import { refuse } from '../../../shared/lib/Result.ts';
+import type { ReceiptBody } from '../../../shared/contract/caseAnswers.ts';
+import { decodeBody } from '../intake/decodeBody.ts';
+import { NDJSON_TYPE, problemAnswer } from './answers.ts';
+import type { ApiRequest, ApiRoute } from './ApiRoute.ts';
+import type { Edge } from './Edge.ts';
+import { submitIntake } from './fileCase.ts';
+
+const NEWLINE = 0x0a;
+
+interface Line {
+  /** Counted from 1, blank lines included, as an editor shows it. */
+  readonly line: number;
+  readonly bytes: Buffer;
+}
+
+/** `POST /cases/batch`: up to `batchLines` cases as NDJSON, one answer a line in their order. */
+export function fileBatch(edge: Edge): ApiRoute {
+  return {
+    method: 'POST',
+    path: '/api/v1/cases/batch',
+    audience: 'program',
+    summary: 'Files up to 100 cases, one JSON object a line. A bad line fails alone.',
+    body: { kind: 'ndjson', schema: intakeSchema, maxBytes: edge.limits.batchBytes },
+    answer: {
+      status: 200,
+      type: NDJSON_TYPE,
+      schema: z.union([
+        z.strictObject({ line: z.number().int(), ...receiptSchema.shape, status: z.literal(201) }),
+        z.strictObject({ line: z.number().int(), ...problemSchema.shape }),
+      ]),
+      description: 'One answer a line in the order of the lines, blank ones left out.',
+    },
+    takesIdempotencyKey: true,
+    refusals: ['invalid_input', 'too_large'],
+    handle: async (request) => {
+      const lines = linesOf(request.body);
+      if (lines === undefined) return problemAnswer(invalidInput('', 'wrong_type'));
+      if (lines.length > edge.limits.batchLines) {
+        return problemAnswer(refusal('too_large', { lines: lines.length, atMost: edge.limits.batchLines }));
+      }
+      // All are handed in before any is waited for, so that they can share a commit.
+      const filed = await Promise.all(lines.map((line) => fileLine(edge, line, request)));
+      const body = filed.map((result, i) => lineAnswer(lines[i]?.line ?? 0, result));
+      return {
+        status: 200,
+        type: NDJSON_TYPE,
+        body,
+        text: body.map((one) => `${JSON.stringify(one)}\n`).join(''),
+      };
+    },
+  };
+}
+
+/** How many cases a batch's bytes hold, without looking into them. */
+export function linesOf(body: unknown): readonly Line[] | undefined {
+  if (typeof body === 'string') return linesOf(Buffer.from(body));
+  if (!Buffer.isBuffer(body)) return undefined;
+  const lines: Line[] = [];
+  let start = 0;
+  for (let line = 1; start < body.length; line++) {
+    const newline = body.indexOf(NEWLINE, start);
+    const end = newline === -1 ? body.length : newline;
+    const bytes = body.subarray(start, end);
+    if (bytes.some((byte) => byte !== 0x20 && byte !== 0x0d && byte !== 0x09)) lines.push({ line, bytes });
+    start = end + 1;
+  }
+  return lines;
+}
+
+async function fileLine(
+  edge: Edge,
+  { line, bytes }: Line,
+  { caller, idempotencyKey }: ApiRequest,
+): Promise<Result<ReceiptBody, Refusal>> {
+  if (bytes.length > edge.limits.caseBytes) return refuse(refusal('too_large'));
+  const decoded = decodeBody(bytes);
+  if (!decoded.ok) return decoded;
+  const key = idempotencyKey === undefined ? undefined : `${idempotencyKey}#${line}`;
+  return submitIntake(edge, { body: decoded.value, caller, idempotencyKey: key, priority: 'bulk' });
+}
+
+function lineAnswer(line: number, filed: Result<ReceiptBody, Refusal>): object {
+  return filed.ok ? { line, status: 201, ...filed.value } : { line, ...problemOf(filed.refusal) };
+}

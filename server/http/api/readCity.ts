@@ -1,0 +1,45 @@
+import { cityViewSchema } from '../../../shared/contract/cityView.ts';
+import type { CityView } from '../../../shared/contract/cityView.ts';
+import type { Hub } from '../../hub/Hub.ts';
+import { JSON_TYPE, jsonAnswer } from './answers.ts';
+import type { ApiRoute } from './ApiRoute.ts';
+import type { Edge } from './Edge.ts';
+
+/** `GET /city`: what a screen needs to show codes as names. */
+export function readCity({ hub }: Edge): ApiRoute {
+  const view = cityView(hub);
+  return {
+    method: 'GET',
+    path: '/api/v1/city',
+    audience: 'anyone',
+    summary: 'The public part of the city pack: names, units, areas, categories.',
+    answer: {
+      status: 200,
+      type: JSON_TYPE,
+      schema: cityViewSchema,
+      description: 'The same until a restart.',
+    },
+    refusals: [],
+    handle: () => jsonAnswer(200, view),
+  };
+}
+
+function cityView({ city, mode }: Hub): CityView {
+  const { id, names, timeZone, languages, bounds, units, areas, categories } = city.pack;
+  return {
+    id,
+    names,
+    timeZone,
+    languages,
+    bounds,
+    mode,
+    units: units.map(({ code, names: called, kind }) => ({ code, names: called, kind })),
+    areas: areas.map(({ code, names: called, parentCode, outline }) => ({
+      code,
+      names: called,
+      ...(parentCode === undefined ? {} : { parentCode }),
+      ...(outline === undefined ? {} : { outline }),
+    })),
+    categories: categories.map(({ code, names: called }) => ({ code, names: called })),
+  };
+}

@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import express from 'express';
+import type { Router } from 'express';
+
+/** The page's address, its file, and what is said where the file is not there. */
+const PAGES = [
+  { path: '/', file: 'index.html', missing: 'The start page has not been built; run npm run build.' },
+  { path: '/wall', file: 'wall.html', missing: 'The wall has not been built; run npm run build.' },
+  {
+    path: '/console',
+    file: 'console.html',
+    missing: 'The console does not exist yet; it follows in a later version.',
+  },
+  {
+    path: '/leader',
+    file: 'leader.html',
+    missing: 'The leader view does not exist yet; it follows in a later version.',
+  },
+] as const;
+
+/**
+ * The screens' files. What Vite puts under `assets/` carries a hash in its name and never changes; everything
+ * else is asked for again each time, so that a screen that reloads gets the build that is there.
+ */
+export function pages(clientDir: string): Router {
+  const router = express.Router();
+  for (const { path, file, missing } of PAGES) {
+    router.get(path, (_request, response) => {
+      response.set('Cache-Control', 'no-cache');
+      if (existsSync(join(clientDir, file)))
+        response.sendFile(file, { root: clientDir, cacheControl: false });
+      else response.status(501).type('text/plain').send(`${missing}\n`);
+    });
+  }
+  const assets = { index: false, redirect: false, dotfiles: 'ignore', fallthrough: true } as const;
+  router.use(
+    '/assets',
+    express.static(join(clientDir, 'assets'), { ...assets, immutable: true, maxAge: '1y' }),
+  );
+  router.use(express.static(clientDir, { ...assets, setHeaders: askAgain }));
+  return router;
+}
+
+function askAgain(response: { setHeader: (name: string, value: string) => unknown }): void {
+  response.setHeader('Cache-Control', 'no-cache');
+}

@@ -1,0 +1,68 @@
+import type { CaseState } from '../../shared/domain/case/CaseState.ts';
+import type { City } from '../../shared/domain/City.ts';
+import { must } from '../../shared/lib/assert.ts';
+import { intakeRow } from '../../shared/tables/contribute.ts';
+import type { Cell, Row } from '../../shared/tables/liveTable.ts';
+import { COUNTER_TABLES, LIVE_TABLES } from '../../shared/tables/liveTables.ts';
+import type { CounterTableName, TableName } from '../../shared/tables/liveTables.ts';
+import type { CounterRow, EventStore } from '../store/EventStore.ts';
+import { LiveTable } from './LiveTable.ts';
+
+/** Counter tables whose key travels as an integer. */
+const INTEGER_KEYS: ReadonlySet<CounterTableName> = new Set(['trend']);
+
+/**
+ * The hub's live tables: counter rows as the store holds them, and the newest cases. Knows no events; it is
+ * given rows and states that are already durable.
+ */
+export class Board {
+  readonly #city: City;
+  readonly #tables: ReadonlyMap<TableName, LiveTable>;
+
+  constructor(city: City) {
+    this.#city = city;
+    const specs = Object.values(LIVE_TABLES);
+    this.#tables = new Map(specs.map((spec) => [spec.name, new LiveTable(spec, 'city')]));
+  }
+
+  get tables(): readonly LiveTable[] {
+    return [...this.#tables.values()];
+  }
+
+  table(name: TableName): LiveTable {
+    return must(this.#tables.get(name), `there is no table ${name}`);
+  }
+
+  /** Fills the tables from the store: as many rows as they show, whatever the log holds. */
+  async load(store: EventStore): Promise<void> {
+    for (const spec of Object.values(COUNTER_TABLES)) {
+      for (const row of await store.counters(spec.name, spec.order.descending, spec.limit))
+        this.#putCounter(row);
+    }
+    for (const state of await store.newestCases(LIVE_TABLES.intake.limit)) this.#putIntake(state);
+  }
+
+  /** A counter row's cells after the key, where the row is held. */
+  valuesOf(table: CounterTableName, key: string): readonly number[] | undefined {
+    const row = this.table(table).get(keyCell(table, key));
+    return row?.slice(1).map(Number);
+  }
+
+  apply(counters: readonly CounterRow[], states: Iterable<CaseState>): void {
+    for (const row of counters) this.#putCounter(row);
+    for (const state of states) this.#putIntake(state);
+  }
+
+  #putCounter({ table, key, values }: CounterRow): void {
+    this.table(table).put([keyCell(table, key), ...values]);
+  }
+
+  #putIntake(state: CaseState): void {
+    const row: Row = intakeRow(state, this.#city);
+    this.table('intake').put(row);
+  }
+}
+
+function keyCell(table: CounterTableName, key: string): Cell {
+  return INTEGER_KEYS.has(table) ? Number(key) : key;
+}

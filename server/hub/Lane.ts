@@ -1,0 +1,191 @@
+import type { CaseState } from '../../shared/domain/case/CaseState.ts';
+import type { City } from '../../shared/domain/City.ts';
+import type { CaseId } from '../../shared/domain/ids.ts';
+import { refusal } from '../../shared/domain/refusals.ts';
+import type { Refusal } from '../../shared/domain/refusals.ts';
+import { refuse } from '../../shared/lib/Result.ts';
+import type { CounterTableName } from '../../shared/tables/liveTables.ts';
+import type { Log } from '../Log.ts';
+import { StoreFullError } from '../store/EventStore.ts';
+import type { AppendGroup, CounterRow, EventStore, StoreHead } from '../store/EventStore.ts';
+import type { Vault } from '../store/vault/Vault.ts';
+import { Group } from './Group.ts';
+import { GroupSize } from './GroupSize.ts';
+import type { HubClock } from './HubClock.ts';
+import { loadGroup } from './loadGroup.ts';
+import type { Waiting } from './loadGroup.ts';
+import { StateCache } from './StateCache.ts';
+import type { Reply, Submission } from './Submission.ts';
+import { Tally } from './Tally.ts';
+
+/** How many states of lately touched cases stay in memory. */
+const CACHED_STATES = 4_096;
+
+export interface LaneDeps {
+  readonly store: EventStore;
+  readonly vault: Vault;
+  readonly city: City;
+  readonly clock: HubClock;
+  readonly log: Log;
+  readonly head: StoreHead;
+  readonly holdBreaches: () => boolean;
+  /** A counter row's values where the board holds it. */
+  readonly valuesOf: (table: CounterTableName, key: string) => readonly number[] | undefined;
+  /** Called after each durable group, before its replies. */
+  readonly onRecorded: (counters: readonly CounterRow[], states: ReadonlyMap<CaseId, CaseState>) => void;
+}
+
+interface Queued extends Waiting {
+  readonly reply: (reply: Reply) => void;
+}
+
+/**
+ * The one path by which anything changes. Submissions wait in two queues, people's before bulk; a group of them
+ * is loaded, decided on an overlay, appended in one transaction, and only then shown and answered. One append
+ * is in flight; what arrives meanwhile makes the next group.
+ */
+export class Lane {
+  readonly #deps: LaneDeps;
+  readonly #people: Queued[] = [];
+  readonly #bulk: Queued[] = [];
+  readonly #cache = new StateCache(CACHED_STATES);
+  readonly #size = new GroupSize();
+  #lastIds = new Map<number, CaseId>();
+  #head: StoreHead;
+  #running: Promise<void> | undefined;
+  #closed = false;
+  groups = 0;
+  commands = 0;
+  failedGroups = 0;
+
+  constructor(deps: LaneDeps) {
+    this.#deps = deps;
+    this.#head = deps.head;
+  }
+
+  get seq(): number {
+    return this.#head.seq;
+  }
+
+  get waiting(): number {
+    return this.#people.length + this.#bulk.length;
+  }
+
+  submit(submission: Submission): Promise<Reply> {
+    if (this.#closed) return Promise.resolve(refuse(refusal('shutting_down')));
+    return new Promise((reply) => {
+      const queue = submission.priority === 'people' ? this.#people : this.#bulk;
+      queue.push({ submission, receivedAt: this.#deps.clock.now(), reply });
+      this.#running ??= this.#run();
+    });
+  }
+
+  /** Refuses what comes from now on, and resolves when all that was taken has been answered. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    // One turn of the loop lets everything that has arrived by now join the first group.
+    await new Promise<void>((next) => setImmediate(next));
+    while (this.waiting > 0) {
+      await this.#runGroup(this.#take());
+      // Sockets, timers and ticks have their turn between groups, also when the store never waits.
+      await new Promise<void>((next) => setImmediate(next));
+    }
+    this.#running = undefined;
+  }
+
+  #take(): readonly Queued[] {
+    const most = this.#size.most;
+    const people = this.#people.splice(0, most);
+    return people.length < most ? [...people, ...this.#bulk.splice(0, most - people.length)] : people;
+  }
+
+  async #runGroup(waiting: readonly Queued[]): Promise<void> {
+    const replies = await this.#decideAndRecord(waiting).catch((error: unknown) => {
+      this.failedGroups++;
+      this.#deps.log.error(
+        { err: error, commands: waiting.length },
+        'a group was not recorded; nothing of it was kept',
+      );
+      const refused = refuse(failureOf(error));
+      return waiting.map(() => refused);
+    });
+    waiting.forEach(({ reply }, i) => reply(replies[i] ?? refuse(refusal('internal_fault'))));
+  }
+
+  async #decideAndRecord(waiting: readonly Queued[]): Promise<readonly Reply[]> {
+    const { store, vault, city, clock, holdBreaches } = this.#deps;
+    const loaded = await loadGroup(waiting, store, this.#cache, this.#lastIds, city);
+    const start = {
+      city,
+      vault,
+      head: this.#head,
+      holdBreaches: holdBreaches(),
+      lastIds: this.#lastIds,
+      ...loaded,
+    };
+    const group = new Group(start);
+    const startedAt = clock.monotonic();
+    const replies = waiting.map(({ submission, receivedAt }) => group.take(submission, receivedAt));
+    this.#size.learn(waiting.length, clock.monotonic() - startedAt);
+    if (group.events.length > 0) await this.#record(group, loaded.states);
+    this.groups++;
+    this.commands += waiting.length;
+    return replies;
+  }
+
+  async #record(group: Group, before: ReadonlyMap<CaseId, CaseState>): Promise<void> {
+    const { store, city, onRecorded } = this.#deps;
+    const tally = new Tally(city);
+    for (const [id, state] of group.states) tally.move(before.get(id), state);
+    const counters = await this.#count(tally);
+    const record: AppendGroup = {
+      ...group.record,
+      counters,
+      contributions: tally.contributions,
+      day: city.calendar.dayOf(group.events[0]?.at ?? 0).date,
+    };
+    await store.append(record);
+    this.#head = group.head;
+    this.#lastIds = new Map(group.lastIds);
+    for (const state of group.states.values()) this.#cache.put(state);
+    onRecorded(counters, group.states);
+    if (record.erased.length > 0) await this.#destroy(record.erased);
+  }
+
+  async #count(tally: Tally): Promise<readonly CounterRow[]> {
+    const { store, valuesOf } = this.#deps;
+    const absent = tally.touched.filter(({ table, key }) => valuesOf(table, key) === undefined);
+    const read = new Map<string, readonly number[]>();
+    if (absent.length > 0) {
+      for (const row of await store.counterRows(absent)) read.set(`${row.table} ${row.key}`, row.values);
+    }
+    return tally.rows((table, key) => valuesOf(table, key) ?? read.get(`${table} ${key}`));
+  }
+
+  /**
+   * After the commit, so that a group that fails has destroyed nothing. The group is durable by now, so a
+   * failure here cannot take it back: the erasure stays pending and is finished at the next start.
+   */
+  async #destroy(erased: AppendGroup['erased']): Promise<void> {
+    try {
+      this.#deps.vault.destroy(erased.map(({ keySlot }) => keySlot));
+      await this.#deps.store.confirmErased(erased.map(({ caseId }) => caseId));
+    } catch (error) {
+      this.#deps.log.error(
+        { err: error, cases: erased.length },
+        'an erasure is recorded; its keys go at the next start',
+      );
+    }
+  }
+}
+
+function failureOf(error: unknown): Refusal {
+  if (error instanceof StoreFullError) return refusal('storage_full');
+  return refusal(
+    error instanceof Error && error.name === 'InvariantError' ? 'internal_fault' : 'storage_failed',
+  );
+}

@@ -1,0 +1,145 @@
+import type { CaseEvent } from '../../shared/domain/case/CaseEvent.ts';
+import type { CaseState } from '../../shared/domain/case/CaseState.ts';
+import type { PersonalText } from '../../shared/domain/case/PersonalText.ts';
+import type { City } from '../../shared/domain/City.ts';
+import type { CaseId } from '../../shared/domain/ids.ts';
+import type { Mode } from '../../shared/domain/vocabulary.ts';
+import type { Row, Surface } from '../../shared/tables/liveTable.ts';
+import type { Log } from '../Log.ts';
+import type { CounterRow, EventStore, StoreHead } from '../store/EventStore.ts';
+import type { Vault } from '../store/vault/Vault.ts';
+import type { Board } from './Board.ts';
+import { ClockKeeper } from './ClockKeeper.ts';
+import { FrameTicker } from './FrameTicker.ts';
+import type { Hub, HubHealth, HubLoad } from './Hub.ts';
+import type { HubClock } from './HubClock.ts';
+import { Lane } from './Lane.ts';
+import type { OpenSet } from './OpenSet.ts';
+import type { Room } from './Room.ts';
+import { Rooms } from './Rooms.ts';
+import type { Reply, Submission } from './Submission.ts';
+
+export interface HubDeps {
+  readonly store: EventStore;
+  readonly vault: Vault;
+  readonly city: City;
+  readonly clock: HubClock;
+  readonly mode: Mode;
+  readonly epoch: string;
+  readonly log: Log;
+  /** Whether the machine's clock is in doubt (K8). */
+  readonly holdBreaches: () => boolean;
+}
+
+/** What was read from the store before the hub could be. */
+interface Loaded {
+  readonly board: Board;
+  readonly openSet: OpenSet;
+  readonly head: StoreHead;
+}
+
+/** The hub's parts at work on one store; made by `openHub`. */
+export class LiveHub implements Hub {
+  readonly city: City;
+  readonly clock: HubClock;
+  readonly mode: Mode;
+  readonly epoch: string;
+  readonly rowsReadAtStart: number;
+  readonly #deps: HubDeps;
+  readonly #board: Board;
+  readonly #openSet: OpenSet;
+  readonly #lane: Lane;
+  readonly #rooms: Rooms;
+  readonly #ticker: FrameTicker;
+  readonly #keeper: ClockKeeper;
+
+  constructor(deps: HubDeps, { board, openSet, head }: Loaded) {
+    const { store, city, clock, mode, epoch, holdBreaches } = deps;
+    this.city = city;
+    this.clock = clock;
+    this.mode = mode;
+    this.epoch = epoch;
+    this.rowsReadAtStart = store.rowsRead;
+    this.#deps = deps;
+    this.#board = board;
+    this.#openSet = openSet;
+    const valuesOf: Board['valuesOf'] = (table, key) => board.valuesOf(table, key);
+    const onRecorded = (counters: readonly CounterRow[], states: ReadonlyMap<CaseId, CaseState>): void =>
+      this.#show(counters, states);
+    this.#lane = new Lane({ ...deps, head, valuesOf, onRecorded });
+    this.#rooms = new Rooms(board.tables, epoch, () => this.seq);
+    this.#ticker = new FrameTicker({
+      clock,
+      screens: () => this.#rooms.screens,
+      flush: () => this.#rooms.flush(),
+    });
+    this.#keeper = new ClockKeeper({ clock, openSet, holdBreaches, submit: (fired) => this.submit(fired) });
+    this.#keeper.start();
+  }
+
+  get seq(): number {
+    return this.#lane.seq;
+  }
+
+  submit(submission: Submission): Promise<Reply> {
+    return this.#lane.submit(submission);
+  }
+
+  async caseOf(id: CaseId): Promise<CaseState | undefined> {
+    return (await this.#deps.store.cases([id])).get(id);
+  }
+
+  history(id: CaseId): Promise<readonly CaseEvent[]> {
+    return this.#deps.store.history(id);
+  }
+
+  async texts(state: CaseState): Promise<readonly PersonalText[]> {
+    const { store, vault } = this.#deps;
+    const sealed = await store.texts(state.id);
+    return sealed.flatMap(
+      ({ part, sealed: bytes }) => vault.open(state.keySlot, state.id, part, bytes) ?? [],
+    );
+  }
+
+  room(surface: Surface): Room {
+    return this.#rooms.room(surface);
+  }
+
+  setRow(table: 'feed' | 'screens', row: Row): void {
+    this.#board.table(table).put(row);
+    this.#ticker.touch();
+  }
+
+  deleteRow(table: 'feed' | 'screens', key: string): void {
+    this.#board.table(table).delete(key);
+    this.#ticker.touch();
+  }
+
+  load(): HubLoad {
+    const { waiting, groups, commands, failedGroups } = this.#lane;
+    return { waiting, groups, commands, failedGroups, openCases: this.#openSet.size };
+  }
+
+  async health(): Promise<HubHealth> {
+    const storeWrites = await this.#deps.store.probe().then(
+      () => true,
+      () => false,
+    );
+    const clockSane = !this.#deps.holdBreaches();
+    return { storeWrites, clockSane, ready: storeWrites && clockSane };
+  }
+
+  async close(): Promise<void> {
+    this.#keeper.stop();
+    this.#ticker.stop();
+    await this.#lane.close();
+    this.#deps.vault.close();
+    await this.#deps.store.close();
+  }
+
+  #show(counters: readonly CounterRow[], states: ReadonlyMap<CaseId, CaseState>): void {
+    this.#board.apply(counters, states.values());
+    for (const state of states.values()) this.#openSet.apply(state);
+    this.#ticker.touch();
+  }
+}

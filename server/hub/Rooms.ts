@@ -1,0 +1,44 @@
+import type { Patch } from '../../shared/contract/sync.ts';
+import { must } from '../../shared/lib/assert.ts';
+import type { Surface } from '../../shared/tables/liveTable.ts';
+import type { LiveTable } from './LiveTable.ts';
+import { Room } from './Room.ts';
+
+const SURFACES: readonly Surface[] = ['wall', 'console', 'leader'];
+
+/** Every room of the hub: surfaces times scopes. A table's changes become one patch, shared by all its rooms. */
+export class Rooms {
+  readonly #tables: readonly LiveTable[];
+  readonly #rooms: ReadonlyMap<Surface, Room>;
+
+  constructor(tables: readonly LiveTable[], epoch: string, seq: () => number) {
+    this.#tables = tables;
+    const log = { epoch, seq, flush: () => this.flush() };
+    this.#rooms = new Map(
+      SURFACES.map((surface) => {
+        const seen = tables.filter((table) => table.spec.audience.includes(surface));
+        return [surface, new Room(surface, 'city', seen, log)];
+      }),
+    );
+  }
+
+  room(surface: Surface): Room {
+    return must(this.#rooms.get(surface), `there is no room for ${surface}`);
+  }
+
+  /** How many screens there are in all rooms. */
+  get screens(): number {
+    let screens = 0;
+    for (const room of this.#rooms.values()) screens += room.screens;
+    return screens;
+  }
+
+  flush(): void {
+    const patches: Patch[] = [];
+    for (const table of this.#tables) {
+      const patch = table.flush();
+      if (patch !== undefined) patches.push(patch);
+    }
+    if (patches.length > 0) for (const room of this.#rooms.values()) room.deliver(patches);
+  }
+}

@@ -1,0 +1,54 @@
+import type { CaseState } from '../../shared/domain/case/CaseState.ts';
+import type { City } from '../../shared/domain/City.ts';
+import { contribute } from '../../shared/tables/contribute.ts';
+import type { Share } from '../../shared/tables/contribute.ts';
+import type { CounterTableName } from '../../shared/tables/liveTables.ts';
+import type { ContributionRow, CounterRow } from '../store/EventStore.ts';
+
+interface Change {
+  readonly table: CounterTableName;
+  readonly key: string;
+  readonly adds: number[];
+}
+
+/** The difference that a group of changed cases makes to the counter rows: what they add now minus what they added. */
+export class Tally {
+  readonly #city: City;
+  readonly #changes = new Map<string, Change>();
+  readonly contributions: ContributionRow[] = [];
+
+  constructor(city: City) {
+    this.#city = city;
+  }
+
+  move(before: CaseState | undefined, after: CaseState): void {
+    if (before !== undefined) this.#add(contribute(before, this.#city), -1);
+    const shares = contribute(after, this.#city);
+    this.#add(shares, 1);
+    this.contributions.push({ caseId: after.id, fromSeq: after.seq, shares });
+  }
+
+  /** The rows that change, to be read before they can be added to. */
+  get touched(): readonly Change[] {
+    return [...this.#changes.values()].filter((change) => change.adds.some((add) => add !== 0));
+  }
+
+  /** The touched rows as they stand afterwards; `valuesOf` tells how they stand now, undefined for a new row. */
+  rows(
+    valuesOf: (table: CounterTableName, key: string) => readonly number[] | undefined,
+  ): readonly CounterRow[] {
+    return this.touched.map(({ table, key, adds }) => {
+      const values = valuesOf(table, key);
+      return { table, key, values: adds.map((add, i) => (values?.[i] ?? 0) + add) };
+    });
+  }
+
+  #add(shares: readonly Share[], sign: 1 | -1): void {
+    for (const { table, key, adds } of shares) {
+      const id = `${table} ${key}`;
+      const change = this.#changes.get(id);
+      if (change === undefined) this.#changes.set(id, { table, key, adds: adds.map((add) => sign * add) });
+      else adds.forEach((add, i) => (change.adds[i] = (change.adds[i] ?? 0) + sign * add));
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import { Board } from './Board.ts';
+import type { Hub } from './Hub.ts';
+import { LiveHub } from './LiveHub.ts';
+import type { HubDeps } from './LiveHub.ts';
+import { OpenSet } from './OpenSet.ts';
+import type { EventStore } from '../store/EventStore.ts';
+import type { Vault } from '../store/vault/Vault.ts';
+
+/**
+ * Brings the hub up from its store: head, counters, newest cases and open set, never the history. Throws
+ * CorruptStoreError where a row read at start is not what was written.
+ */
+export async function openHub(deps: HubDeps): Promise<Hub> {
+  const { store, vault, city } = deps;
+  await finishErasures(store, vault);
+  const board = new Board(city);
+  const openSet = new OpenSet();
+  await board.load(store);
+  for await (const rows of store.openRows()) openSet.load(rows);
+  return new LiveHub(deps, { board, openSet, head: await store.head() });
+}
+
+/** A crash between the record of an erasure and the end of its key leaves the key; it ends here. */
+async function finishErasures(store: EventStore, vault: Vault): Promise<void> {
+  const pending = await store.pendingErasures();
+  if (pending.length === 0) return;
+  vault.destroy(pending.map(({ keySlot }) => keySlot));
+  await store.confirmErased(pending.map(({ caseId }) => caseId));
+}

@@ -1,0 +1,54 @@
+import { pino } from 'pino';
+import { readConfig } from './config.ts';
+import { startHub } from './startHub.ts';
+import type { RunningHub } from './startHub.ts';
+import { StartError } from './StartError.ts';
+import { CorruptStoreError } from './store/EventStore.ts';
+
+// The only file that reads the environment, opens ports and listens to signals.
+
+const log = pino({ level: process.env['LOG_LEVEL'] ?? 'info' }, pino.destination({ fd: 2, sync: true }));
+
+const MODES: Readonly<Record<RunningHub['mode'], string>> = {
+  live: 'live 实时',
+  replay: 'replayed data 回放数据: this data directory stays so',
+  simulate: 'simulated data 模拟数据: this data directory stays so',
+};
+
+process.on('uncaughtException', (error) => {
+  // Nothing that was acknowledged is lost: it is on stable storage. A supervisor starts the hub again.
+  log.fatal({ err: error }, 'the hub met a fault of its own and stops');
+  process.exit(70);
+});
+
+try {
+  const hub = await startHub(readConfig(process.argv.slice(2), process.env), log);
+  process.stdout.write(welcome(hub));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(hub));
+} catch (error) {
+  if (!(error instanceof StartError) && !(error instanceof CorruptStoreError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exit(1);
+}
+
+async function stop(hub: RunningHub): Promise<void> {
+  process.stdout.write('Stopping: what was taken is being finished.\n');
+  await hub.close();
+  process.exit(0);
+}
+
+function welcome({ host, port, mode, city, fresh }: RunningHub): string {
+  const origin = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const paired = fresh.screen === undefined ? '' : `#screen=${fresh.screen}`;
+  const lines = [
+    `Whistleboard 哨屏 · ${city.pack.names.en} ${city.pack.names.zh} · ${MODES[mode]}`,
+    `  wall     ${origin}/wall${mode === 'live' ? paired : ''}`,
+    `  console  ${origin}/console (not there yet)`,
+    `  leader   ${origin}/leader (not there yet)`,
+    `  API      ${origin}/api/docs`,
+  ];
+  if (mode === 'live' && paired !== '')
+    lines.push('  The wall address pairs a screen: it is shown this once.');
+  if (fresh.intake !== undefined) lines.push(`  intake key, shown this once: ${fresh.intake}`);
+  return `${lines.join('\n')}\nCtrl-C stops it.\n`;
+}

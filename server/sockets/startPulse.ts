@@ -1,0 +1,36 @@
+import type { Hub } from '../hub/Hub.ts';
+import type { Surface } from '../../shared/tables/liveTable.ts';
+import type { RoomCaster } from './RoomCaster.ts';
+import type { Screens } from './Screens.ts';
+import { LOOK_EVERY_MS } from './SlowReaders.ts';
+import type { SlowReaders } from './SlowReaders.ts';
+
+const BEAT_EVERY_MS = 1_000;
+const LOOKS_A_BEAT = BEAT_EVERY_MS / LOOK_EVERY_MS;
+
+export interface PulseDeps {
+  readonly hub: Hub;
+  readonly screens: Screens;
+  readonly caster: RoomCaster;
+  readonly slowReaders: SlowReaders;
+  readonly surfaces: readonly Surface[];
+}
+
+/** Looks after slow readers, and beats every second whether or not anything changed. Returns how to stop it. */
+export function startPulse({ hub, screens, caster, slowReaders, surfaces }: PulseDeps): () => void {
+  const beat = (): void => {
+    screens.publish();
+    // What a beat's `seq` says must be on the screens before it.
+    hub.room('wall').flush();
+    const pulse = { seq: hub.seq, hubTime: Math.floor(hub.clock.now()), rate: hub.clock.rate };
+    for (const surface of surfaces) caster.cast(hub.room(surface).name, 'sync:beat', pulse);
+  };
+  let looks = 0;
+  const turn = (): void => {
+    cancel = hub.clock.after(LOOK_EVERY_MS, turn);
+    slowReaders.look();
+    if (++looks % LOOKS_A_BEAT === 0) beat();
+  };
+  let cancel = hub.clock.after(LOOK_EVERY_MS, turn);
+  return () => cancel();
+}

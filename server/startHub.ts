@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { Registry } from 'prom-client';
+import type { City } from '../shared/domain/City.ts';
+import { LiveClock } from './clock/LiveClock.ts';
+import { resumeAt, ScaledClock } from './clock/ScaledClock.ts';
+import { watchClock } from './clock/watchClock.ts';
+import type { Config } from './config.ts';
+import { createHub } from './createHub.ts';
+import type { HubEdgeDeps } from './createHub.ts';
+import { createFeed } from './feeds/createFeed.ts';
+import type { Feed } from './feeds/Feed.ts';
+import { insidePort } from './feeds/insidePort.ts';
+import { handOutKeys } from './handOutKeys.ts';
+import type { HandedOut } from './handOutKeys.ts';
+import { Access } from './http/access/Access.ts';
+import { Origins } from './http/access/Origins.ts';
+import { DEFAULT_LIMITS, FAILURES_PER_MINUTE } from './http/limits.ts';
+import type { Mode } from '../shared/domain/vocabulary.ts';
+import type { Hub } from './hub/Hub.ts';
+import type { HubClock } from './hub/HubClock.ts';
+import { openHub } from './hub/openHub.ts';
+import { listen } from './listen.ts';
+import { loadCity } from './loadCity.ts';
+import type { Log } from './Log.ts';
+import { packageRoot } from './packageRoot.ts';
+import { DataDir } from './store/dir/DataDir.ts';
+import { layoutOf } from './store/dir/layout.ts';
+import type { EventStore } from './store/EventStore.ts';
+import { SqliteStore } from './store/sqlite/SqliteStore.ts';
+import { FileVault } from './store/vault/FileVault.ts';
+
+export interface RunningHub {
+  readonly host: string;
+  readonly port: number;
+  readonly mode: Mode;
+  readonly city: City;
+  readonly fresh: HandedOut['fresh'];
+  /** Stops the feed, answers what was taken, and leaves everything on stable storage. */
+  readonly close: () => Promise<void>;
+}
+
+/** Seconds' worth of its rate that an intake key may use at once. */
+const BURST_SECONDS = 10;
+
+/** From a configuration to a hub that answers. Throws StartError, one sentence, where it cannot be. */
+export async function startHub(config: Config, log: Log): Promise<RunningHub> {
+  const city = loadCity(config.city);
+  const feed = await createFeed(config, city);
+  const mode = modeOf(config, feed);
+  const dataDir = DataDir.open({
+    path: config.dataDir,
+    city: config.city,
+    mode,
+    t0: feed.startAt ?? Date.now(),
+  });
+  try {
+    return await runOn(dataDir, { config, city, feed, log });
+  } catch (error) {
+    dataDir.close();
+    throw error;
+  }
+}
+
+interface Start {
+  readonly config: Config;
+  readonly city: City;
+  readonly feed: Feed;
+  readonly log: Log;
+}
+
+async function runOn(dataDir: DataDir, start: Start): Promise<RunningHub> {
+  const handedOut = handOutKeys(dataDir.secrets.keyHashes, start.config.intakeKey);
+  const store = SqliteStore.open(dataDir.layout.database);
+  try {
+    return await serve(dataDir, store, handedOut, start);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function serve(
+  dataDir: DataDir,
+  store: EventStore,
+  handedOut: HandedOut,
+  { config, city, feed, log }: Start,
+): Promise<RunningHub> {
+  const { mode, logId, t0 } = dataDir.binding;
+  const vault = FileVault.open(dataDir.layout.keys, (await store.head()).keySlots);
+  const clock = await clockOf(mode, t0, config.feedSpeed, store);
+  const watch = watchClock(clock, log);
+  const epoch = `${logId}.${randomUUID().slice(0, 8)}`;
+  const { holdBreaches } = watch;
+  const hub = await openHub({ store, vault, city, clock, mode, epoch, log, holdBreaches });
+  const served = createHub(doorsOf(hub, dataDir, handedOut, config, log));
+  const port = await listen(served.http, config.host, config.port);
+  // Only now can the new keys be told to somebody; a start that failed before has handed out none.
+  if (!isDeepStrictEqual(handedOut.hashes, dataDir.secrets.keyHashes))
+    dataDir.saveSecrets({ ...dataDir.secrets, keyHashes: handedOut.hashes });
+  const inside = insidePort(served.handle, { role: 'integration', id: `feed.${mode}` });
+  feed.start({ port: inside, clock, log, setRow: (row) => hub.setRow('feed', row) });
+  // A replayed day that is over goes on at the pace of any day: nothing would be seen of a clock that races on.
+  void feed.done.then((end) => {
+    if (end === 'done' && clock instanceof ScaledClock) clock.changeRate(1);
+  });
+  const close = async () => {
+    await feed.stop();
+    watch.stop();
+    await served.close();
+    dataDir.close();
+  };
+  return { host: config.host, port, mode, city, fresh: handedOut.fresh, close };
+}
+
+function doorsOf(hub: Hub, dataDir: DataDir, { keys }: HandedOut, config: Config, log: Log): HubEdgeDeps {
+  const { intakeRate, host, origins, compressFrames } = config;
+  return {
+    hub,
+    log,
+    access: new Access({
+      keys,
+      failuresPerMinute: FAILURES_PER_MINUTE,
+      monotonic: () => hub.clock.monotonic(),
+    }),
+    origins: new Origins(origins, host),
+    limits: { ...DEFAULT_LIMITS, callsPerSecond: intakeRate, callsBurst: intakeRate * BURST_SECONDS },
+    registry: new Registry(),
+    macKey: Buffer.from(dataDir.secrets.macKey, 'hex'),
+    clientDir: join(packageRoot(), 'dist', 'client'),
+    compressOnce: compressFrames,
+  };
+}
+
+/** Without a feed an existing directory is opened as what it is; a new one is live. */
+function modeOf(config: Config, feed: Feed): Mode {
+  if (config.feed !== 'off' || !existsSync(layoutOf(config.dataDir).binding)) return feed.mode;
+  return DataDir.bindingOf(config.dataDir).mode;
+}
+
+async function clockOf(
+  mode: Mode,
+  t0: number | undefined,
+  rate: number,
+  store: EventStore,
+): Promise<HubClock> {
+  if (mode === 'live') return new LiveClock();
+  const { seq } = await store.head();
+  const [last] = seq === 0 ? [] : await store.events(seq - 1, 1);
+  return new ScaledClock(resumeAt(t0 ?? 0, last?.at), rate);
+}

@@ -1,0 +1,130 @@
+import type { CaseEvent } from '../../shared/domain/case/CaseEvent.ts';
+import type { CaseState } from '../../shared/domain/case/CaseState.ts';
+import type { CaseId } from '../../shared/domain/ids.ts';
+import type { Share } from '../../shared/tables/contribute.ts';
+import type { CounterTableName } from '../../shared/tables/liveTables.ts';
+
+/** Where the log ends. `keySlots` is how many slots of the key file are taken. */
+export interface StoreHead {
+  readonly seq: number;
+  readonly keySlots: number;
+}
+
+/** What the hub keeps in memory of an open case; `dueAt` is undefined where no clock of it is running. */
+export interface OpenRow {
+  readonly id: CaseId;
+  readonly dueAt: number | undefined;
+}
+
+/** One row of a counter table, whole: `values` are the cells after the key. */
+export interface CounterRow {
+  readonly table: CounterTableName;
+  readonly key: string;
+  readonly values: readonly number[];
+}
+
+/**
+ * A caller's key and what it led to. `hash` and `bodyMac` are keyed MACs in hex: the store can tell two
+ * apart and say nothing about either. The answer is the case's history folded up to `seq`.
+ */
+export interface KeyEntry {
+  readonly hash: string;
+  readonly bodyMac: string;
+  readonly caseId: CaseId;
+  readonly seq: number;
+}
+
+/** A typed text under its case's own key. */
+export interface SealedText {
+  readonly caseId: CaseId;
+  readonly part: number;
+  readonly sealed: Uint8Array;
+}
+
+/** What a case adds to the tables from `fromSeq` until the case's next contribution. */
+export interface ContributionRow {
+  readonly caseId: CaseId;
+  readonly fromSeq: number;
+  readonly shares: readonly Share[];
+}
+
+/** Everything one group of commands changes: recorded whole or not at all. */
+export interface AppendGroup {
+  /** In `seq` order, dense from the head's `seq + 1`. */
+  readonly events: readonly CaseEvent[];
+  /** Each touched case once, as it stands after the group; ended ones move to the closed cases. */
+  readonly states: readonly CaseState[];
+  /** Absolute values after the group. */
+  readonly counters: readonly CounterRow[];
+  readonly contributions: readonly ContributionRow[];
+  readonly keys: readonly KeyEntry[];
+  readonly texts: readonly SealedText[];
+  /** Cases whose texts go, with the slot of the key that must be destroyed after the commit. */
+  readonly erased: readonly { readonly caseId: CaseId; readonly keySlot: number }[];
+  readonly head: StoreHead;
+  /** Local day (`YYYYMMDD`) of the group: which day's table takes its keys. */
+  readonly day: number;
+}
+
+/** A row whose checksum is wrong, a chain that is broken: the store cannot be trusted and says where. */
+export class CorruptStoreError extends Error {
+  override readonly name = 'CorruptStoreError';
+}
+
+/** There is no room left for the group. Nothing of it was written; later groups may fit again. */
+export class StoreFullError extends Error {
+  override readonly name = 'StoreFullError';
+}
+
+/**
+ * The log and what is derived from it. Asynchronous, so that a maker may live behind a socket.
+ *
+ * Guarantees every maker gives, held by one contract suite: `append` resolves only after the group is on
+ * stable storage; it is all or nothing; groups are in order; one append is in flight at a time (the caller
+ * sees to that); reads see every append that has resolved. Every row carries a checksum that is verified
+ * when the row is read, and a wrong one throws CorruptStoreError. Any other failure throws with its `cause`.
+ */
+export interface EventStore {
+  head(): Promise<StoreHead>;
+  append(group: AppendGroup): Promise<void>;
+
+  /** States by id, open or closed; ids that do not exist are missing from the map. By primary key only. */
+  cases(ids: readonly CaseId[]): Promise<ReadonlyMap<CaseId, CaseState>>;
+  /** The cases with the greatest ids, greatest first. */
+  newestCases(limit: number): Promise<readonly CaseState[]>;
+  /** The greatest id of a local day, which tells the next serial. */
+  lastCaseId(day: number): Promise<CaseId | undefined>;
+  /** All open cases, in pages; reads nothing of the closed ones. */
+  openRows(): AsyncIterable<readonly OpenRow[]>;
+
+  /** The first `limit` rows of a table by key, descending or ascending. */
+  counters(table: CounterTableName, descending: boolean, limit: number): Promise<readonly CounterRow[]>;
+  counterRows(
+    keys: readonly { readonly table: CounterTableName; readonly key: string }[],
+  ): Promise<readonly CounterRow[]>;
+
+  /** The entries that exist for these hashes. Entries live at least `KEY_DAYS` local days. */
+  keys(hashes: readonly string[]): Promise<readonly KeyEntry[]>;
+
+  /** A case's events, oldest first, read backwards along `prev`. Empty where the case does not exist. */
+  history(id: CaseId): Promise<readonly CaseEvent[]>;
+  /** Events with `seq > after`, ascending. */
+  events(after: number, limit: number): Promise<readonly CaseEvent[]>;
+  texts(id: CaseId): Promise<readonly SealedText[]>;
+  /** Contributions of a case, oldest first. */
+  contributions(id: CaseId): Promise<readonly ContributionRow[]>;
+
+  /** Erasures whose key may still exist: recorded, not yet confirmed with `confirmErased`. */
+  pendingErasures(): Promise<readonly { readonly caseId: CaseId; readonly keySlot: number }[]>;
+  /** Marks keys as destroyed and scrubs every page and log that still held the texts. */
+  confirmErased(ids: readonly CaseId[]): Promise<void>;
+
+  /** Writes and syncs a byte of its own, to tell whether the store still can. Throws where it cannot. */
+  probe(): Promise<void>;
+  /** Rows read since the store was opened: what a start costs. */
+  readonly rowsRead: number;
+  close(): Promise<void>;
+}
+
+/** How many local days before today a caller's key is still known (contract: at least 24 h). */
+export const KEY_DAYS = 3;

@@ -1,0 +1,179 @@
+import type { CaseEvent } from '../../../shared/domain/case/CaseEvent.ts';
+import type { CaseState } from '../../../shared/domain/case/CaseState.ts';
+import { isEnded, nextDueAt } from '../../../shared/domain/case/CaseState.ts';
+import type { CaseId } from '../../../shared/domain/ids.ts';
+import { dayOfCaseId } from '../../../shared/domain/ids.ts';
+import { must } from '../../../shared/lib/assert.ts';
+import type { CounterTableName } from '../../../shared/tables/liveTables.ts';
+import { assertFits } from '../assertFits.ts';
+import type {
+  AppendGroup,
+  ContributionRow,
+  CounterRow,
+  EventStore,
+  KeyEntry,
+  OpenRow,
+  SealedText,
+  StoreHead,
+} from '../EventStore.ts';
+import { KEY_DAYS } from '../EventStore.ts';
+import { dayBefore } from '../localDays.ts';
+
+export interface MemoryStoreOptions {
+  /** Called with each group before anything of it is recorded; what it throws fails the append. */
+  readonly beforeAppend?: (group: AppendGroup) => void;
+}
+
+const PAGE = 20_000;
+
+/** The log in memory, gone with the process: for tests of everything that stands on a store. */
+export class MemoryStore implements EventStore {
+  readonly #beforeAppend: (group: AppendGroup) => void;
+  #head: StoreHead = { seq: 0, keySlots: 0 };
+  #rowsRead = 0;
+  readonly #events: CaseEvent[] = [];
+  readonly #cases = new Map<CaseId, CaseState>();
+  readonly #counters = new Map<string, CounterRow>();
+  readonly #contributions = new Map<CaseId, ContributionRow[]>();
+  readonly #keys = new Map<number, Map<string, KeyEntry>>();
+  readonly #texts = new Map<CaseId, Map<number, SealedText>>();
+  readonly #erasures = new Map<CaseId, number>();
+
+  constructor({ beforeAppend }: MemoryStoreOptions = {}) {
+    this.#beforeAppend = beforeAppend ?? (() => {});
+  }
+
+  get rowsRead(): number {
+    return this.#rowsRead;
+  }
+
+  async head(): Promise<StoreHead> {
+    return this.#head;
+  }
+
+  async append(group: AppendGroup): Promise<void> {
+    assertFits(this.#head, group);
+    this.#beforeAppend(group);
+    for (const event of group.events) this.#events.push(event);
+    for (const state of group.states) this.#cases.set(state.id, state);
+    for (const row of group.counters) this.#counters.set(counterId(row), row);
+    for (const row of group.contributions) listOf(this.#contributions, row.caseId).push(row);
+    this.#recordKeys(group);
+    for (const text of group.texts) {
+      const parts = this.#texts.get(text.caseId) ?? new Map<number, SealedText>();
+      this.#texts.set(text.caseId, parts.set(text.part, text));
+    }
+    for (const { caseId, keySlot } of group.erased) {
+      this.#texts.delete(caseId);
+      this.#erasures.set(caseId, keySlot);
+    }
+    this.#head = group.head;
+  }
+
+  async cases(ids: readonly CaseId[]): Promise<ReadonlyMap<CaseId, CaseState>> {
+    const found = ids.map((id) => this.#cases.get(id)).filter((state) => state !== undefined);
+    return new Map(this.#counted(found).map((state) => [state.id, state]));
+  }
+
+  async newestCases(limit: number): Promise<readonly CaseState[]> {
+    const newest = [...this.#cases.values()].sort((a, b) => b.id - a.id);
+    return this.#counted(newest.slice(0, limit));
+  }
+
+  async lastCaseId(day: number): Promise<CaseId | undefined> {
+    const ids = [...this.#cases.keys()].filter((id) => dayOfCaseId(id) === day);
+    return ids.length === 0 ? undefined : Math.max(...this.#counted(ids));
+  }
+
+  async *openRows(): AsyncIterable<readonly OpenRow[]> {
+    const open = [...this.#cases.values()].filter((state) => !isEnded(state)).sort((a, b) => a.id - b.id);
+    for (let from = 0; from < open.length; from += PAGE) {
+      yield this.#counted(open.slice(from, from + PAGE)).map((state) => ({
+        id: state.id,
+        dueAt: nextDueAt(state),
+      }));
+    }
+  }
+
+  async counters(
+    table: CounterTableName,
+    descending: boolean,
+    limit: number,
+  ): Promise<readonly CounterRow[]> {
+    const rows = [...this.#counters.values()].filter((row) => row.table === table);
+    // By bytes, as a database orders text, not by UTF-16 units.
+    rows.sort((a, b) => Buffer.compare(Buffer.from(a.key), Buffer.from(b.key)) * (descending ? -1 : 1));
+    return this.#counted(rows.slice(0, limit));
+  }
+
+  async counterRows(
+    keys: readonly { readonly table: CounterTableName; readonly key: string }[],
+  ): Promise<readonly CounterRow[]> {
+    const rows = keys.map((key) => this.#counters.get(counterId(key)));
+    return this.#counted(rows.filter((row) => row !== undefined));
+  }
+
+  async keys(hashes: readonly string[]): Promise<readonly KeyEntry[]> {
+    const days = [...this.#keys].sort(([a], [b]) => b - a).map(([, entries]) => entries);
+    const found = hashes.map((hash) => days.find((entries) => entries.has(hash))?.get(hash));
+    return this.#counted(found.filter((entry) => entry !== undefined));
+  }
+
+  async history(id: CaseId): Promise<readonly CaseEvent[]> {
+    const history: CaseEvent[] = [];
+    let seq = this.#cases.get(id)?.seq ?? 0;
+    while (seq > 0) {
+      const event = must(this.#events[seq - 1], `event ${seq} is missing`);
+      history.push(event);
+      seq = event.prev;
+    }
+    return this.#counted(history.reverse());
+  }
+
+  async events(after: number, limit: number): Promise<readonly CaseEvent[]> {
+    return this.#counted(this.#events.slice(after, after + limit));
+  }
+
+  async texts(id: CaseId): Promise<readonly SealedText[]> {
+    const parts = [...(this.#texts.get(id)?.values() ?? [])];
+    return this.#counted(parts.sort((a, b) => a.part - b.part));
+  }
+
+  async contributions(id: CaseId): Promise<readonly ContributionRow[]> {
+    return this.#counted([...(this.#contributions.get(id) ?? [])]);
+  }
+
+  async pendingErasures(): Promise<readonly { readonly caseId: CaseId; readonly keySlot: number }[]> {
+    return this.#counted([...this.#erasures].map(([caseId, keySlot]) => ({ caseId, keySlot })));
+  }
+
+  async confirmErased(ids: readonly CaseId[]): Promise<void> {
+    for (const id of ids) this.#erasures.delete(id);
+  }
+
+  async probe(): Promise<void> {}
+
+  async close(): Promise<void> {}
+
+  #recordKeys({ day, keys }: AppendGroup): void {
+    for (const old of this.#keys.keys()) if (old < dayBefore(day, KEY_DAYS)) this.#keys.delete(old);
+    const entries = this.#keys.get(day) ?? new Map<string, KeyEntry>();
+    for (const entry of keys) entries.set(entry.hash, entry);
+    if (entries.size > 0) this.#keys.set(day, entries);
+  }
+
+  #counted<T>(rows: T[]): T[] {
+    this.#rowsRead += rows.length;
+    return rows;
+  }
+}
+
+function counterId({ table, key }: { readonly table: CounterTableName; readonly key: string }): string {
+  return `${table} ${key}`;
+}
+
+function listOf<K, V>(lists: Map<K, V[]>, key: K): V[] {
+  const list = lists.get(key) ?? [];
+  lists.set(key, list);
+  return list;
+}

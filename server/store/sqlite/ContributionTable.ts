@@ -1,0 +1,47 @@
+import type Database from 'better-sqlite3';
+import type { CaseId } from '../../../shared/domain/ids.ts';
+import type { Share } from '../../../shared/tables/contribute.ts';
+import type { ContributionRow } from '../EventStore.ts';
+import type { RowMeter } from './RowMeter.ts';
+import { assertCheck, checkOf } from './rowCheck.ts';
+
+type Cells = [caseId: number, fromSeq: number, body: string, crc: number];
+type PackedShare = readonly [table: Share['table'], key: string, adds: readonly number[]];
+
+/** What each case adds to the counters from a `seq` until its next row. Rows are only ever added. */
+export class ContributionTable {
+  readonly #meter: RowMeter;
+  readonly #insert: Database.Statement<Cells>;
+  readonly #of: Database.Statement<[number], Cells>;
+  readonly #count: Database.Statement<[], [number]>;
+
+  constructor(db: Database.Database, meter: RowMeter) {
+    this.#meter = meter;
+    this.#insert = db.prepare('INSERT INTO contribution VALUES (?, ?, ?, ?)');
+    this.#of = db
+      .prepare<[number], Cells>(
+        'SELECT case_id, from_seq, body, crc FROM contribution WHERE case_id = ? ORDER BY from_seq',
+      )
+      .raw();
+    this.#count = db.prepare<[], [number]>('SELECT count(*) FROM contribution').raw();
+  }
+
+  insert({ caseId, fromSeq, shares }: ContributionRow): void {
+    const body = JSON.stringify(shares.map(({ table, key, adds }): PackedShare => [table, key, adds]));
+    this.#insert.run(caseId, fromSeq, body, checkOf(body, caseId, fromSeq));
+  }
+
+  of(caseId: CaseId): ContributionRow[] {
+    return this.#meter.all(this.#of.all(caseId)).map(decode);
+  }
+
+  count(): number {
+    return this.#count.get()?.[0] ?? 0;
+  }
+}
+
+function decode([caseId, fromSeq, body, crc]: Cells): ContributionRow {
+  assertCheck(crc, checkOf(body, caseId, fromSeq), 'contribution', `${caseId} ${fromSeq}`);
+  const packed = JSON.parse(body) as readonly PackedShare[];
+  return { caseId, fromSeq, shares: packed.map(([table, key, adds]) => ({ table, key, adds })) };
+}

@@ -1,0 +1,86 @@
+import type Database from 'better-sqlite3';
+import type { CaseEvent } from '../../../shared/domain/case/CaseEvent.ts';
+import { CorruptStoreError } from '../EventStore.ts';
+import type { RowMeter } from './RowMeter.ts';
+import { assertCheck, checkOf } from './rowCheck.ts';
+
+type Cells = [
+  seq: number,
+  kind: string,
+  subject: number,
+  prev: number,
+  at: number,
+  type: string,
+  v: number,
+  body: string,
+  crc: number,
+];
+
+/** The one kind of subject there is yet. */
+const KIND = 'case';
+/** The version in which events are written; an upcaster joins `decode` with the second one. */
+const EVENT_VERSION = 1;
+const COLUMNS = 'seq, kind, subject, prev, at, type, v, body, crc';
+
+/** The log. What has a column of its own is not repeated in the body. */
+export class EventTable {
+  readonly #meter: RowMeter;
+  readonly #insert: Database.Statement<Cells>;
+  readonly #one: Database.Statement<[number], Cells>;
+  readonly #after: Database.Statement<[number, number], Cells>;
+  readonly #count: Database.Statement<[], [number]>;
+
+  constructor(db: Database.Database, meter: RowMeter) {
+    this.#meter = meter;
+    this.#insert = db.prepare(`INSERT INTO event (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    this.#count = db.prepare<[], [number]>('SELECT count(*) FROM event').raw();
+    this.#one = db.prepare<[number], Cells>(`SELECT ${COLUMNS} FROM event WHERE seq = ?`).raw();
+    this.#after = db
+      .prepare<[number, number], Cells>(`SELECT ${COLUMNS} FROM event WHERE seq > ? ORDER BY seq LIMIT ?`)
+      .raw();
+  }
+
+  insert(event: CaseEvent): void {
+    const { seq, caseId, prev, at, type, actor, version, data } = event;
+    const body = JSON.stringify({ actor, version, data });
+    const crc = checkOf(`${KIND}|${type}|${EVENT_VERSION}|${body}`, seq, caseId, prev, at);
+    this.#insert.run(seq, KIND, caseId, prev, at, type, EVENT_VERSION, body, crc);
+  }
+
+  get(seq: number): CaseEvent | undefined {
+    const row = this.#meter.one(this.#one.get(seq));
+    return row === undefined ? undefined : decode(row);
+  }
+
+  /** Events with `seq > after`, ascending. */
+  after(after: number, limit: number): CaseEvent[] {
+    return this.#meter.all(this.#after.all(after, limit)).map(decode);
+  }
+
+  /** How many events there are, whatever their numbers. */
+  count(): number {
+    return this.#count.get()?.[0] ?? 0;
+  }
+
+  /** A case's events, oldest first, read backwards from its last; throws where the chain is broken. */
+  chain(caseId: number, last: number): CaseEvent[] {
+    const chain: CaseEvent[] = [];
+    for (let seq = last; seq > 0;) {
+      const event = this.get(seq);
+      if (event === undefined || event.caseId !== caseId || event.prev >= seq) {
+        throw new CorruptStoreError(`The history of case ${caseId} is broken at event ${seq}.`);
+      }
+      chain.push(event);
+      seq = event.prev;
+    }
+    return chain.reverse();
+  }
+}
+
+function decode([seq, kind, subject, prev, at, type, v, body, crc]: Cells): CaseEvent {
+  assertCheck(crc, checkOf(`${kind}|${type}|${v}|${body}`, seq, subject, prev, at), 'event', seq);
+  if (v !== EVENT_VERSION || kind !== KIND) {
+    throw new CorruptStoreError(`Event ${seq} is of a kind or version that this release cannot read.`);
+  }
+  return { seq, prev, caseId: subject, at, type, ...JSON.parse(body) } as CaseEvent;
+}

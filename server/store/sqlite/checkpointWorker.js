@@ -1,0 +1,49 @@
+// @ts-check
+// Plain JavaScript, because Node 20 loads no TypeScript in a worker; the same file serves sources and build.
+import { parentPort, workerData } from 'node:worker_threads';
+import Database from 'better-sqlite3';
+
+/** @typedef {import('./Checkpointer.ts').CheckpointOrder} CheckpointOrder */
+/** @typedef {import('./Checkpointer.ts').CheckpointAnswer} CheckpointAnswer */
+
+/** @type {{ path: string, everyMs: number, busyMs: number }} */
+const { path, everyMs, busyMs } = workerData;
+const db = new Database(path, { timeout: busyMs });
+db.pragma('synchronous = FULL');
+
+const timer = setInterval(() => checkpoint('PASSIVE', 0), everyMs);
+
+parentPort?.on('message', (/** @type {CheckpointOrder} */ order) => {
+  if (order.type === 'truncate') {
+    checkpoint('TRUNCATE', order.id);
+    return;
+  }
+  clearInterval(timer);
+  db.close();
+  parentPort?.close();
+});
+
+/**
+ * Copies committed pages from the write-ahead log to the database. PASSIVE waits for nobody; TRUNCATE waits
+ * for readers up to the busy time-out and leaves an empty log.
+ * @param {'PASSIVE' | 'TRUNCATE'} mode
+ * @param {number} id
+ */
+function checkpoint(mode, id) {
+  try {
+    const busy = db.pragma(`wal_checkpoint(${mode})`, { simple: true });
+    if (mode === 'TRUNCATE') answer({ type: 'truncated', id, clear: busy === 0 });
+  } catch (error) {
+    answer({ type: 'failed', id, code: codeOf(error) });
+  }
+}
+
+/** @param {unknown} error */
+function codeOf(error) {
+  return error instanceof Database.SqliteError ? error.code : String(error);
+}
+
+/** @param {CheckpointAnswer} message */
+function answer(message) {
+  parentPort?.postMessage(message);
+}

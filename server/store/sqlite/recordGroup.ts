@@ -1,0 +1,17 @@
+import type { AppendGroup } from '../EventStore.ts';
+import type { StoreTables } from './StoreTables.ts';
+
+/** Writes a group's rows; the caller holds the transaction. Texts go in before erased cases' texts go out. */
+export function recordGroup(tables: StoreTables, group: AppendGroup): void {
+  for (const event of group.events) tables.events.insert(event);
+  for (const state of group.states) tables.cases.put(state);
+  for (const row of group.counters) tables.counters.put(row);
+  for (const row of group.contributions) tables.contributions.insert(row);
+  tables.keys.record(group.day, group.keys);
+  for (const text of group.texts) tables.texts.insert(text);
+  for (const { caseId, keySlot } of group.erased) {
+    tables.texts.delete(caseId);
+    tables.erasures.put({ caseId, keySlot, done: false });
+  }
+  tables.head.put(group.head);
+}

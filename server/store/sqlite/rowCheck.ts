@@ -1,0 +1,46 @@
+import { crc32 } from 'node:zlib';
+import type { CaseId } from '../../../shared/domain/ids.ts';
+import { CorruptStoreError } from '../EventStore.ts';
+
+/**
+ * The checksum of a row: CRC-32 of its text or bytes, started from its numbers. Any change of one number or
+ * of the bytes changes it, since mixing and CRC are both one-to-one in what they start from; and numbers are
+ * not turned into text first, which would cost more than reading them.
+ */
+export function checkOf(cells: string | Uint8Array, a: number, b = 0, c = 0, d = 0): number {
+  return crc32(cells, numbersCheck(a, b, c, d));
+}
+
+/** Throws where a row read from `table` is not what was written. `key` must not tell who a person is. */
+export function assertCheck(found: unknown, expected: number, table: string, key: number | string): void {
+  if (found !== expected) throw corruptRow(table, key);
+}
+
+export function corruptRow(table: string, key: number | string): CorruptStoreError {
+  return new CorruptStoreError(
+    `The row ${key} of table ${table} does not match its checksum: the database is damaged; restore a backup.`,
+  );
+}
+
+/** Check of an open case's id and due time alone, so that a start need not read 400,000 states. */
+export function headCheckOf(id: CaseId, due: number | null): number {
+  return due === null ? numbersCheck(id, 0, 0, 1) : numbersCheck(id, due, 0, 0);
+}
+
+/** Each step is a bijection of what came before, so a change of any one 32-bit half is never lost. */
+export function numbersCheck(a: number, b: number, c: number, d: number): number {
+  let h = mix(mix(0x5eed, a % TWO_32), a / TWO_32);
+  h = mix(mix(h, b % TWO_32), b / TWO_32);
+  h = mix(mix(h, c % TWO_32), c / TWO_32);
+  return mix(mix(h, d % TWO_32), d / TWO_32) >>> 0;
+}
+
+const TWO_32 = 2 ** 32;
+
+/** The finalizer of MurmurHash3 over `h ^ part`. */
+function mix(h: number, part: number): number {
+  let x = h ^ part;
+  x = Math.imul(x ^ (x >>> 16), 0x85ebca6b);
+  x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35);
+  return x ^ (x >>> 16);
+}

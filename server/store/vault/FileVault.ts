@@ -1,0 +1,156 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { closeSync, constants, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
+import type { PersonalText } from '../../../shared/domain/case/PersonalText.ts';
+import type { CaseId } from '../../../shared/domain/ids.ts';
+import { assert } from '../../../shared/lib/assert.ts';
+import { StartError } from '../../StartError.ts';
+import { syncDirOf } from '../dir/durableFiles.ts';
+import type { Vault } from './Vault.ts';
+
+export interface FileVaultOptions {
+  /** `true`: the file is opened as it is and nothing in it can be changed. */
+  readonly readOnly?: boolean;
+  readonly random?: (bytes: number) => Buffer;
+}
+
+const SLOT_BYTES = 32;
+/** Slots written and synced at a time: 32 KB, so that one sync serves a thousand intakes. */
+const BLOCK_SLOTS = 1024;
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+const CIPHER = 'aes-256-gcm';
+
+/**
+ * The cases' keys in one flat file: slot `n` is the 32 bytes from `32 n`; 32 zero bytes are a destroyed key.
+ * A sealed text is nonce, tag and AES-256-GCM ciphertext of the text's JSON, bound to its case and part.
+ */
+export class FileVault implements Vault {
+  readonly #fd: number;
+  readonly #random: (bytes: number) => Buffer;
+  readonly #slot = Buffer.alloc(SLOT_BYTES);
+  #slots: number;
+
+  /**
+   * `usedSlots` is what the store's head says: a shorter file has lost keys and does not start. What lies
+   * beyond was never used and may be a block that a crash left half-written, so it is written anew.
+   */
+  static open(path: string, usedSlots: number, options: FileVaultOptions = {}): FileVault {
+    const isReadOnly = options.readOnly ?? false;
+    const fd = openKeyFile(path, isReadOnly, usedSlots === 0);
+    const slots = Math.floor(fstatSync(fd).size / SLOT_BYTES);
+    if (slots < usedSlots) {
+      closeSync(fd);
+      throw new StartError(
+        `The key file ${path} holds ${slots} keys where the log has used ${usedSlots}: restore a backup.`,
+      );
+    }
+    if (!isReadOnly) syncDirOf(path);
+    return new FileVault(fd, usedSlots, options.random ?? randomBytes);
+  }
+
+  /** Use `FileVault.open`. */
+  constructor(fd: number, slots: number, random: (bytes: number) => Buffer) {
+    this.#fd = fd;
+    this.#slots = slots;
+    this.#random = random;
+  }
+
+  reserve(count: number): void {
+    while (this.#slots < count) {
+      const block = this.#random(BLOCK_SLOTS * SLOT_BYTES);
+      writeAll(this.#fd, block, this.#slots * SLOT_BYTES);
+      fsyncSync(this.#fd);
+      this.#slots += BLOCK_SLOTS;
+    }
+  }
+
+  seal(keySlot: number, caseId: CaseId, part: number, text: PersonalText): Uint8Array {
+    const key = this.#read(keySlot);
+    assert(!isZero(key), `key slot ${keySlot} has been destroyed`);
+    const nonce = this.#random(NONCE_BYTES);
+    const cipher = createCipheriv(CIPHER, key, nonce).setAAD(boundTo(caseId, part));
+    const body = cipher.update(JSON.stringify(text), 'utf8');
+    const rest = cipher.final();
+    return Buffer.concat([nonce, cipher.getAuthTag(), body, rest]);
+  }
+
+  open(keySlot: number, caseId: CaseId, part: number, sealed: Uint8Array): PersonalText | undefined {
+    const key = this.#read(keySlot);
+    if (isZero(key)) return undefined;
+    const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
+    const nonce = bytes.subarray(0, NONCE_BYTES);
+    const tag = bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES);
+    try {
+      const decipher = createDecipheriv(CIPHER, key, nonce, { authTagLength: TAG_BYTES });
+      decipher.setAAD(boundTo(caseId, part)).setAuthTag(tag);
+      const plain = Buffer.concat([
+        decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)),
+        decipher.final(),
+      ]);
+      return JSON.parse(plain.toString('utf8')) as PersonalText;
+    } catch (error) {
+      throw new Error(`Text ${part} of case ${caseId} does not open under key slot ${keySlot}.`, {
+        cause: error,
+      });
+    }
+  }
+
+  destroy(keySlots: readonly number[]): void {
+    if (keySlots.length === 0) return;
+    for (const keySlot of keySlots) {
+      this.#assertSlot(keySlot);
+      writeAll(this.#fd, Buffer.alloc(SLOT_BYTES), keySlot * SLOT_BYTES);
+    }
+    fsyncSync(this.#fd);
+  }
+
+  isDestroyed(keySlot: number): boolean {
+    return isZero(this.#read(keySlot));
+  }
+
+  close(): void {
+    closeSync(this.#fd);
+  }
+
+  /** The slot's bytes, valid until the next read. */
+  #read(keySlot: number): Buffer {
+    this.#assertSlot(keySlot);
+    const read = readSync(this.#fd, this.#slot, 0, SLOT_BYTES, keySlot * SLOT_BYTES);
+    if (read !== SLOT_BYTES) throw new Error(`Key slot ${keySlot} cannot be read whole.`);
+    return this.#slot;
+  }
+
+  #assertSlot(keySlot: number): void {
+    assert(
+      Number.isInteger(keySlot) && keySlot >= 0 && keySlot < this.#slots,
+      `key slot ${keySlot} is not reserved`,
+    );
+  }
+}
+
+function openKeyFile(path: string, isReadOnly: boolean, isNew: boolean): number {
+  try {
+    return isReadOnly ? openSync(path, 'r') : openToWrite(path, isNew);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StartError(`The key file ${path} cannot be opened: ${reason}.`, { cause: error });
+  }
+}
+
+/** For reading and writing at a place, and for its owner alone; an empty file must not take a lost one's place. */
+function openToWrite(path: string, isNew: boolean): number {
+  return openSync(path, constants.O_RDWR | (isNew ? constants.O_CREAT : 0), 0o600);
+}
+
+function boundTo(caseId: CaseId, part: number): Buffer {
+  return Buffer.from(`${caseId}:${part}`);
+}
+
+function isZero(key: Buffer): boolean {
+  return key.every((byte) => byte === 0);
+}
+
+function writeAll(fd: number, bytes: Buffer, position: number): void {
+  let done = 0;
+  while (done < bytes.length) done += writeSync(fd, bytes, done, bytes.length - done, position + done);
+}
