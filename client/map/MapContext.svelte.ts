@@ -1,0 +1,58 @@
+import { Map as MapLibreMap, setWorkerUrl } from 'maplibre-gl';
+import { createContext } from 'svelte';
+// The build does not emit the worker by itself: without this line the map stays empty, silently.
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
+import type { Bounds } from './areaShapes.ts';
+
+setWorkerUrl(workerUrl);
+
+/**
+ * The one map of a page. Layers reach it through `withMap`, which runs only while the map is there and its style
+ * is loaded: on unmount the parent removes the map before the layers' own clean-up runs.
+ */
+export class MapContext {
+  #map = $state.raw<MapLibreMap | undefined>(undefined);
+  /** Goes up when the view moved: labels are placed anew. */
+  #view = $state.raw(0);
+  #isLost = $state.raw(false);
+
+  get view(): number {
+    return this.#view;
+  }
+
+  /** True after the graphics context went away; a new map must be made. */
+  get isLost(): boolean {
+    return this.#isLost;
+  }
+
+  withMap(use: (map: MapLibreMap) => void): void {
+    if (this.#map !== undefined) use(this.#map);
+  }
+
+  /** Makes the map in the element; throws where the machine has no WebGL. Returns its undoing. */
+  open(container: HTMLElement, bounds: Bounds, padding: number): () => void {
+    const map = new MapLibreMap({
+      container,
+      style: { version: 8, sources: {}, layers: [] },
+      bounds,
+      fitBoundsOptions: { padding, animate: false },
+      interactive: false,
+      attributionControl: false,
+      fadeDuration: 0,
+      renderWorldCopies: false,
+    });
+    map.on('load', () => (this.#map = map));
+    map.on('move', () => this.#view++);
+    map.on('resize', () => {
+      map.fitBounds(bounds, { padding, animate: false });
+      this.#view++;
+    });
+    map.on('webglcontextlost', () => (this.#isLost = true));
+    return () => {
+      this.#map = undefined;
+      map.remove();
+    };
+  }
+}
+
+export const [getMapContext, setMapContext] = createContext<MapContext>();

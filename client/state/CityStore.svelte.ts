@@ -1,0 +1,88 @@
+import { Calendar } from '../../shared/domain/Calendar.ts';
+import { UNKNOWN } from '../../shared/domain/vocabulary.ts';
+import { WITHHELD } from '../../shared/tables/intake.ts';
+import type { Language } from '../i18n/Language.svelte.ts';
+import { TimeFormat } from '../i18n/format.ts';
+import type { PublicCity } from './PublicCity.ts';
+
+type Names = PublicCity['names'];
+
+/** The city by its codes: names in the page's language, local dates and times. Codes stand in until it is loaded. */
+export class CityStore {
+  readonly #language: Language;
+  #city = $state.raw<PublicCity | undefined>(undefined);
+  readonly #units = $derived(byCode(this.#city?.units));
+  readonly #areas = $derived(byCode(this.#city?.areas));
+  readonly #categories = $derived(byCode(this.#city?.categories));
+  readonly #times = $derived.by(() => new TimeFormat(this.#city?.timeZone ?? 'UTC', this.#language.code));
+  readonly #calendar = $derived(this.#city === undefined ? undefined : new Calendar(this.#city.timeZone));
+
+  constructor(language: Language) {
+    this.#language = language;
+  }
+
+  get city(): PublicCity | undefined {
+    return this.#city;
+  }
+
+  get name(): string {
+    return this.#city === undefined ? '' : this.#city.names[this.#language.code];
+  }
+
+  /** Times in the city's zone; UTC until the city is known. */
+  get times(): TimeFormat {
+    return this.#times;
+  }
+
+  load(city: PublicCity): void {
+    this.#city = city;
+    this.#language.offer(city.languages);
+  }
+
+  /** The key of a local day in the counter tables, `YYYYMMDD`; undefined until the city is known. */
+  dayKey(at: number | undefined): string | undefined {
+    return at === undefined || this.#calendar === undefined
+      ? undefined
+      : String(this.#calendar.dayOf(at).date);
+  }
+
+  unit(code: string): string {
+    return this.#name(this.#units, code);
+  }
+
+  /** The unit's name where it fits; else its code, where that is a word that people use (`NYPD`). */
+  unitWithin(code: string, width: number): string {
+    const name = this.unit(code);
+    return widthOf(name) > width && /^[A-Za-z]{2,8}$/.test(code) && code !== UNKNOWN ? code : name;
+  }
+
+  area(code: string): string {
+    return this.#name(this.#areas, code);
+  }
+
+  category(code: string): string {
+    return this.#name(this.#categories, code);
+  }
+
+  #name(names: ReadonlyMap<string, Names>, code: string): string {
+    const { words } = this.#language;
+    if (code === WITHHELD) return words.withheld;
+    if (code === UNKNOWN) return words.unknown;
+    const known = names.get(code);
+    if (known !== undefined) return known[this.#language.code];
+    return this.#city === undefined ? code : words.unknown;
+  }
+}
+
+/** How wide a text is, roughly, in Latin characters. */
+export function widthOf(text: string): number {
+  let width = 0;
+  for (const character of text) width += (character.codePointAt(0) ?? 0) > 0x2e7f ? 2 : 1;
+  return width;
+}
+
+function byCode(
+  items: readonly { readonly code: string; readonly names: Names }[] | undefined,
+): ReadonlyMap<string, Names> {
+  return new Map((items ?? []).map((item) => [item.code, item.names]));
+}

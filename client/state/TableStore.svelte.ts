@@ -1,0 +1,72 @@
+import type { Cell, Row, TableSpec } from '../../shared/tables/liveTable.ts';
+import type { TableReplica } from '../link/TableReplica.ts';
+import { compareRows } from '../../shared/tables/compareRows.ts';
+
+/**
+ * One live table as components read it. `publish` reassigns the rows only when the replica changed, at most
+ * once a frame, so that whoever reads them is told once; rows themselves are never edited.
+ */
+export class TableStore<Columns extends readonly string[] = readonly string[]> {
+  readonly spec: TableSpec<string, Columns>;
+  #rows = $state.raw<readonly Row[]>([]);
+  #columns = $state.raw<readonly string[]>([]);
+  #changes = -1;
+  readonly #byKey = $derived(byKey(this.#rows));
+
+  constructor(spec: TableSpec<string, Columns>) {
+    this.spec = spec;
+  }
+
+  /** In the table's own order; empty before the first snapshot. */
+  get rows(): readonly Row[] {
+    return this.#rows;
+  }
+
+  /** False until the first snapshot: an empty table and no table are not the same on a screen. */
+  get isFilled(): boolean {
+    return this.#columns.length > 0;
+  }
+
+  publish(replica: TableReplica): void {
+    if (replica.changes === this.#changes || replica.columns.length === 0) return;
+    this.#changes = replica.changes;
+    this.#columns = replica.columns;
+    const { order } = this.spec;
+    const by = replica.columns.indexOf(order.by);
+    this.#rows = [...replica.rows()].sort((a, b) =>
+      compareRows(a, b, { by, key: 0, descending: order.descending }),
+    );
+  }
+
+  row(key: Cell): Row | undefined {
+    return this.#byKey.get(key);
+  }
+
+  /** One cell of a row; null where the hub's table has no such column. */
+  cell(row: Row, column: Columns[number]): Cell {
+    return row[this.#columns.indexOf(column)] ?? null;
+  }
+
+  number(row: Row, column: Columns[number]): number {
+    const cell = this.cell(row, column);
+    return typeof cell === 'number' ? cell : 0;
+  }
+
+  text(row: Row, column: Columns[number]): string {
+    return String(this.cell(row, column) ?? '');
+  }
+
+  /**
+   * A counter by its key: zero where the table is there and has no such row, for nothing was counted under it;
+   * undefined before the table is there.
+   */
+  count(key: Cell, column: Columns[number]): number | undefined {
+    if (!this.isFilled) return undefined;
+    const row = this.row(key);
+    return row === undefined ? 0 : this.number(row, column);
+  }
+}
+
+function byKey(rows: readonly Row[]): ReadonlyMap<Cell, Row> {
+  return new Map(rows.map((row) => [row[0] ?? null, row]));
+}

@@ -1,0 +1,74 @@
+import '../styles/fonts.css';
+import '../styles/tokens.css';
+import '../styles/wall.css';
+import { mount } from 'svelte';
+import { must } from '../../shared/lib/assert.ts';
+import { Language } from '../i18n/Language.svelte.ts';
+import { en } from '../i18n/en.ts';
+import { zh } from '../i18n/zh.ts';
+import { HubLink } from '../link/HubLink.ts';
+import { frameBatcher } from '../link/frameBatcher.ts';
+import { takeScreenToken } from '../link/takeScreenToken.ts';
+import { loadCity } from '../state/loadCity.ts';
+import { reportScreen } from './reportScreen.ts';
+import { warmFonts } from './warmFonts.ts';
+import Wall from './Wall.svelte';
+import { WallState } from './WallState.ts';
+
+/** Clock, silence and status all follow this one ticker. */
+const TICK_MS = 250;
+/** Once the numbers, the chart and the map have had their turn. */
+const WARM_AFTER_MS = 3_000;
+
+/** Puts the wall together: the only place that knows the window, the socket and the stores at once. */
+function startWall(): void {
+  const monotonic = () => performance.now();
+  const state = new WallState(new Language({ query: location.search, storage: localStorage }), monotonic, {
+    chart: () => import('../charts/TrendChart.svelte'),
+    map: () => import('../map/AreaMap.svelte'),
+  });
+  const batcher = frameBatcher(() => state.publish(link.screen), {
+    request: (callback) => requestAnimationFrame(callback),
+    cancel: (handle) => cancelAnimationFrame(handle),
+  });
+  const link = new HubLink({
+    origin: '',
+    token: takeScreenToken({ hash: location.hash, storage: localStorage, replaceHash }),
+    show: { surface: 'wall', scope: 'city', tables: state.tables.map((table) => table.spec.name) },
+    listener: listenFor(state, () => batcher.mark()),
+  });
+  link.connect();
+  mount(Wall, { target: must(document.getElementById('wall'), 'the page has no #wall'), props: { state } });
+  setInterval(() => state.tick(), TICK_MS);
+  void loadCity((city) => {
+    state.city.load(city);
+    setTimeout(() => warmFonts(document.fonts, [zh, en, city]), WARM_AFTER_MS);
+  });
+  reportScreen(state, (report) => link.report(report));
+}
+
+function listenFor(state: WallState, changed: () => void) {
+  return {
+    changed,
+    greeted(reply: Parameters<WallState['link']['greeted']>[0]) {
+      state.link.greeted(reply);
+      state.link.beat(reply.rate);
+      state.clock.beat(reply);
+    },
+    refused(refusal: { readonly code: Parameters<WallState['link']['refused']>[0] }) {
+      state.link.refused(refusal.code);
+    },
+    beat(beat: Parameters<WallState['clock']['beat']>[0]) {
+      state.link.beat(beat.rate);
+      state.clock.beat(beat);
+    },
+    disconnected: changed,
+  };
+}
+
+function replaceHash(hash: string): void {
+  const fragment = hash === '' ? '' : `#${hash}`;
+  history.replaceState(history.state, '', `${location.pathname}${location.search}${fragment}`);
+}
+
+startWall();
