@@ -1,0 +1,94 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { createFeed } from '../../server/feeds/createFeed.ts';
+import { cityFolder } from '../../server/cityFolder.ts';
+import { loadCity } from '../../server/loadCity.ts';
+import { City } from '../../shared/domain/City.ts';
+import { StartError } from '../../server/StartError.ts';
+import { readJson } from '../../server/readJson.ts';
+import { tempDir } from '../support/tempDir.ts';
+
+const city = loadCity('nyc');
+const MAP = readJson(join(cityFolder('nyc'), 'replay.json')) as { columns: Record<string, unknown> };
+const ROWS =
+  'unique_key,created_date,closed_date,agency,complaint_type,descriptor,location_type,incident_zip,city,borough,latitude,longitude\n' +
+  '1,2026-06-27T10:00:00.000,,DSNY,Graffiti,Graffiti,,11233,BROOKLYN,BROOKLYN,40.67,-73.90\n';
+
+function feedOf(feed: string, more: { feedMap?: string; feedSpeed?: number; dataDir?: string } = {}) {
+  return createFeed({ feedMap: undefined, feedSpeed: 1, dataDir: tempDir(), feed, ...more }, city);
+}
+
+function file(name: string, content: string): string {
+  const path = join(tempDir(), name);
+  writeFileSync(path, content);
+  return path;
+}
+
+async function sentence(started: Promise<unknown>): Promise<string> {
+  const error: unknown = await started.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(StartError);
+  const { message } = error as StartError;
+  expect(message).toMatch(/^[^\n]+\.$/);
+  return message;
+}
+
+describe('choosing a feed', () => {
+  it('[FED18] off, simulate and replay each bind the data directory to their mode', async () => {
+    const off = await feedOf('off');
+    expect([off.mode, off.startAt, await off.done]).toEqual(['live', undefined, 'done']);
+    expect((await feedOf('simulate')).mode).toBe('simulate');
+    const replay = await feedOf(`replay:${file('rows.csv', ROWS)}`);
+    expect([replay.mode, replay.startAt]).toEqual(['replay', Date.UTC(2026, 5, 27, 14)]);
+  });
+
+  it('[FED18] what cannot be had stops the start with one sentence', async () => {
+    const rows = file('rows.csv', ROWS);
+    expect(await sentence(feedOf('sometimes'))).toContain("--feed is 'sometimes'");
+    expect(await sentence(feedOf('replay:'))).toContain('replay:<file>');
+    expect(await sentence(feedOf('replay:/no/such.csv'))).toContain('/no/such.csv, does not exist');
+    expect(await sentence(feedOf(`replay:${file('rows.ods', ROWS)}`))).toContain('must end in .csv or .xlsx');
+    for (const feedSpeed of [0, 601, 1.5, NaN])
+      expect(await sentence(feedOf(`replay:${rows}`, { feedSpeed }))).toContain('--feed-speed');
+    expect(await sentence(feedOf(`replay:${rows}`, { feedMap: '/no/map.json' }))).toContain('/no/map.json');
+    const onlyHeader = file('rows.csv', ROWS.slice(0, ROWS.indexOf('\n')));
+    expect(await sentence(feedOf(`replay:${onlyHeader}`))).toContain('no row that its mapping can read');
+  });
+
+  it('[FED18] a city without a mapping of its own asks for one', async () => {
+    const pack = { ...city.pack, id: 'sample' };
+    const dataDir = tempDir();
+    const config = { feed: `replay:${file('rows.csv', ROWS)}`, feedMap: undefined, feedSpeed: 1, dataDir };
+    const cityDir = tempDir();
+    expect(await sentence(createFeed(config, new City(pack), cityDir))).toContain('--feed-map');
+  });
+
+  it.each([
+    ['an unknown field', { colour: 'red' }, /map\.json, the whole: Unrecognized key: "colour"/],
+    [
+      'a zone that does not exist',
+      { timeZone: 'Mars/Olympus' },
+      /field timeZone: 'Mars\/Olympus' is no IANA/,
+    ],
+    ['a time format without a day', { timeFormats: ['YYYY-MM'] }, /field timeFormats\.0: 'YYYY-MM'/],
+    ['a sheet of a CSV', { sheet: 'Sheet1' }, /field sheet: only a workbook has sheets/],
+    ['the other format', { format: 'xlsx' }, /field format: it says xlsx, but .* is csv/],
+    [
+      'a column that is not there',
+      { columns: { ...MAP.columns, title: 'headline' } },
+      /columns\.title: the file has no column 'headline'/,
+    ],
+    [
+      'half a place',
+      { columns: { ...MAP.columns, lat: undefined } },
+      /field columns\.lng: lng and lat must be given together/,
+    ],
+    ['a missing column', { columns: { ...MAP.columns, externalId: undefined } }, /field columns\.externalId/],
+  ])('[FED19] a mapping with %s is named by file and field', async (_what, change, expected) => {
+    const feedMap = file('map.json', JSON.stringify({ ...MAP, ...change }));
+    expect(await sentence(feedOf(`replay:${file('rows.csv', ROWS)}`, { feedMap }))).toMatch(expected);
+  });
+});

@@ -1,0 +1,61 @@
+import { expect, it } from 'vitest';
+import { Registry } from 'prom-client';
+import { cityFolder } from '../../server/cityFolder.ts';
+import { FeedRunner } from '../../server/feeds/FeedRunner.ts';
+import { insidePort } from '../../server/feeds/insidePort.ts';
+import { ReplayFeed } from '../../server/feeds/ReplayFeed.ts';
+import { readReplay } from '../../server/feeds/readReplay.ts';
+import { openHub } from '../../server/hub/openHub.ts';
+import type { Hub } from '../../server/hub/Hub.ts';
+import { Access } from '../../server/http/access/Access.ts';
+import { Origins } from '../../server/http/access/Origins.ts';
+import { createHttp } from '../../server/http/createHttp.ts';
+import { DEFAULT_LIMITS } from '../../server/http/limits.ts';
+import { loadCity } from '../../server/loadCity.ts';
+import { MemoryStore } from '../../server/store/memory/MemoryStore.ts';
+import { FakeClock } from '../support/FakeClock.ts';
+import { NYC_TOTALS } from '../support/nycTotals.ts';
+import { plainVault } from '../support/plainVault.ts';
+import { playOut } from '../support/playOut.ts';
+import { quietLog } from '../support/quietLog.ts';
+import { describeWithData, NYC_CSV } from '../support/sharedData.ts';
+import { tempDir } from '../support/tempDir.ts';
+
+function column(hub: Hub, table: string, name: string): Record<string, unknown> {
+  const found = hub.room('wall').snapshotOf(table);
+  if (found === undefined) throw new Error(`the wall has no table ${table}`);
+  const { columns, rows } = found.snapshot;
+  return Object.fromEntries(rows.map((row) => [row[0], row[columns.indexOf(name)]]));
+}
+
+describeWithData('the 25 hours of New York through a hub', () => {
+  it('[FED1] the hub’s own tables come to the totals of the file', { timeout: 120_000 }, async () => {
+    const city = loadCity('nyc');
+    const replay = await readReplay(NYC_CSV, `${cityFolder('nyc')}/replay.json`, city);
+    const feed = new FeedRunner(new ReplayFeed(replay, city, tempDir()));
+    const clock = new FakeClock(feed.startAt, 600);
+    const log = quietLog();
+    const hub = await openHub({
+      ...{ store: new MemoryStore(), vault: plainVault(), city, clock, log },
+      ...{ mode: feed.mode, epoch: 'e', holdBreaches: () => false },
+    });
+    const { handle } = createHttp({
+      ...{ hub, log, limits: DEFAULT_LIMITS, origins: new Origins([]), registry: new Registry() },
+      access: new Access({ keys: [], failuresPerMinute: 1, monotonic: () => 0 }),
+      ...{ macKey: Buffer.alloc(32, 1), clientDir: '/nonexistent' },
+    });
+    const port = insidePort(handle, { role: 'integration', id: 'replay' });
+    feed.start({ clock, port, log, setRow: (row) => hub.setRow('feed', row) });
+    expect(await playOut(feed, clock, 100)).toBe('done');
+    expect(log.lines.filter((line) => line.startsWith('error'))).toEqual([]);
+    expect(column(hub, 'kpi', 'received')).toMatchObject({ all: NYC_TOTALS.cases });
+    expect(column(hub, 'kpi', 'closed')).toMatchObject({ all: NYC_TOTALS.closed });
+    expect(column(hub, 'kpi', 'noPoint')).toMatchObject({ all: NYC_TOTALS.noPoint });
+    expect(column(hub, 'kpi', 'unknownCategory')).toMatchObject({ all: 0 });
+    expect(column(hub, 'kpi', 'outsideCity')).toMatchObject({ all: 0 });
+    expect(column(hub, 'units', 'received')).toEqual(NYC_TOTALS.units);
+    expect(column(hub, 'cells', 'received')).toEqual(NYC_TOTALS.areas);
+    expect(column(hub, 'feed', 'dead')).toEqual({ replay: 0 });
+    await hub.close();
+  });
+});

@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { CaseEvent } from '../../shared/domain/case/CaseEvent.ts';
+import type { CaseState } from '../../shared/domain/case/CaseState.ts';
+import { isEnded } from '../../shared/domain/case/CaseState.ts';
+import { evolve } from '../../shared/domain/case/evolve.ts';
+import { isOpen } from '../../shared/domain/clock/Clock.ts';
+import { InvariantError } from '../../shared/lib/assert.ts';
+import { intakeRow } from '../../shared/tables/contribute.ts';
+import { contribute } from '../../shared/tables/contribute.ts';
+import { CANARY, histories, live, steps } from '../support/caseHistories.ts';
+import { CaseScenario, PATHS, STEPS } from '../support/caseScenario.ts';
+
+const fold = (events: readonly CaseEvent[]) =>
+  events.reduce<CaseState | undefined>((state, event) => evolve(state, event), undefined);
+
+/** Everything about a case that leaves the side store, as one text. */
+const told = ({ events, standing, city }: CaseScenario) =>
+  JSON.stringify([events, standing, contribute(standing, city), intakeRow(standing, city)]);
+
+describe('whatever happens to a case', () => {
+  it('[CASE50] its state is the fold of its events, whole or in parts', () => {
+    fc.assert(
+      fc.property(histories, (history) => {
+        const { events, state } = live(history, () => {});
+        expect(fold(events)).toEqual(state);
+        const revived = structuredClone(fold(events.slice(0, 3)));
+        expect(events.slice(3).reduce<CaseState | undefined>(evolve, revived)).toEqual(state);
+      }),
+    );
+  });
+
+  it('[CASE51] an ended case has an end and no open clock, a closed one a reason, an open one neither', () => {
+    fc.assert(
+      fc.property(histories, (history) => {
+        live(history, ({ standing }) => {
+          const ended = isEnded(standing);
+          expect(standing.closedAt !== undefined).toBe(ended);
+          expect(standing.closeReason !== undefined).toBe(standing.state === 'closed');
+          if (ended) expect(standing.clocks.filter(isOpen)).toEqual([]);
+        });
+      }),
+    );
+  });
+
+  it('[CASE52] one handle clock is open exactly while a unit has the case, paused exactly in review', () => {
+    fc.assert(
+      fc.property(histories, (history) => {
+        live(history, ({ standing: { state, clocks } }) => {
+          const open = clocks.filter((clock) => clock.kind === 'handle' && isOpen(clock));
+          const hasCase = ['dispatched', 'signed', 'handling', 'feedback'].includes(state);
+          expect(open).toHaveLength(hasCase ? 1 : 0);
+          if (open.some((clock) => clock.state === 'paused')) expect(state).toBe('feedback');
+        });
+      }),
+    );
+  });
+
+  it('[CASE53] each clock is breached at most once, strictly after it was due', () => {
+    fc.assert(
+      fc.property(histories, (history) => {
+        const { events } = live(history, () => {});
+        const breaches = events.filter((event) => event.type === 'CaseClockBreached').map(({ data }) => data);
+        expect(new Set(breaches.map(({ clock }) => clock)).size).toBe(breaches.length);
+        for (const { breachedAt, detectedAt } of breaches) expect(detectedAt).toBeGreaterThan(breachedAt);
+      }),
+    );
+  });
+
+  it('[CASE54] no event, state, row or refusal holds a typed text, a name, a phone, a place or an outside id', () => {
+    fc.assert(
+      fc.property(histories, steps, (history, last) => {
+        const scenario = live(history, (now) => expect(told(now)).not.toMatch(/canary|116\.12345|40\.98765/));
+        expect(JSON.stringify(scenario.texts)).toContain(CANARY);
+        const answer = scenario.when(last);
+        if (!answer.ok) expect(JSON.stringify(answer.refusal)).not.toContain('canary');
+      }),
+    );
+  });
+
+  it('[CASE55] each event follows the case’s previous one, and texts are counted without a gap', () => {
+    fc.assert(
+      fc.property(histories, (history) => {
+        const { events, texts, standing } = live(history, () => {});
+        expect(events.map(({ prev }) => prev)).toEqual([0, ...events.map(({ seq }) => seq).slice(0, -1)]);
+        const parts = events.flatMap(({ data }) => ('textPart' in data ? [data.textPart] : []));
+        expect(parts).toEqual(parts.map((_, index) => index + 1));
+        expect(texts).toHaveLength(parts.length);
+        expect(standing.texts).toBe(standing.erasedAt === undefined ? parts.length : 0);
+      }),
+    );
+  });
+});
+
+describe('a log that cannot be', () => {
+  const { events } = new CaseScenario().registered().given(...PATHS.signed);
+
+  it('[CASE56] an event out of turn, without its case or of another case breaks the fold', () => {
+    const [first, second, third] = events;
+    if (first === undefined || second === undefined || third === undefined)
+      throw new Error('three events were made');
+    expect(() => fold([first, third])).toThrow(InvariantError);
+    expect(() => fold([second])).toThrow(InvariantError);
+    expect(() => fold([first, { ...second, caseId: first.caseId + 1 }])).toThrow(InvariantError);
+  });
+
+  it('[CASE57] evolving changes nothing in the state it was given', () => {
+    const before = new CaseScenario().registered().given(STEPS.AcceptCase);
+    const frozen = before.standing;
+    const copy = structuredClone(frozen);
+    before.given(STEPS.Dispatch);
+    expect(frozen).toEqual(copy);
+  });
+});

@@ -1,0 +1,166 @@
+import { describe, expect, it } from 'vitest';
+import { isOverdue, nextDueAt } from '../../shared/domain/case/CaseState.ts';
+import {
+  breachClock,
+  cancelClock,
+  dueAt,
+  isBreachDue,
+  isOpen,
+  pauseClock,
+  startClock,
+  stopClock,
+} from '../../shared/domain/clock/Clock.ts';
+import type { ClockKind } from '../../shared/domain/vocabulary.ts';
+import { CaseScenario, PATHS, STEPS } from '../support/caseScenario.ts';
+
+const MINUTE = 60_000;
+const clock = startClock('sign', 1_000, 10);
+const due = 1_000 + 10 * MINUTE;
+
+describe('one clock', () => {
+  it('[CASE30] is due at its start plus its budget', () => {
+    expect(dueAt(clock)).toBe(due);
+    expect(dueAt({ ...clock, pausedMs: 500 })).toBe(due + 500);
+  });
+
+  it('[CASE30] stopped at its due instant it is on time, a millisecond later it is breached', () => {
+    expect(stopClock(clock, due)).toMatchObject({ state: 'met', stoppedAt: due });
+    expect(stopClock(clock, due + 1)).toMatchObject({ state: 'breached', stoppedAt: due + 1 });
+    expect(isBreachDue(clock, due)).toBe(false);
+    expect(isBreachDue(clock, due + 1)).toBe(true);
+  });
+
+  it('[CASE31] a recorded breach stays, is open until it is stopped, and says the due instant', () => {
+    const breached = breachClock(clock);
+    expect(breached).toMatchObject({ state: 'breached', breachedAt: due });
+    expect(isOpen(breached)).toBe(true);
+    expect(breachClock(breached)).toBe(breached);
+    expect(pauseClock(breached, due)).toBe(breached);
+    expect(stopClock(breached, due - 1)).toMatchObject({ state: 'breached', stoppedAt: due - 1 });
+    expect(cancelClock(breached, due + 5)).toMatchObject({ state: 'breached', stoppedAt: due + 5 });
+  });
+
+  it('[CASE32] a stopped clock is neither stopped nor cancelled again', () => {
+    const met = stopClock(clock, 2_000);
+    expect(stopClock(met, due + 9)).toBe(met);
+    expect(cancelClock(met, due + 9)).toBe(met);
+    const cancelled = cancelClock(clock, 2_000);
+    expect(cancelled).toMatchObject({ state: 'cancelled', stoppedAt: 2_000 });
+    expect(stopClock(cancelled, 3_000)).toBe(cancelled);
+  });
+
+  it('[CASE33] a paused clock stands still and forgets the pause when it is stopped', () => {
+    const paused = pauseClock(clock, 5_000);
+    expect(paused).toMatchObject({ state: 'paused', pausedAt: 5_000 });
+    expect(isBreachDue(paused, due * 2)).toBe(false);
+    expect(breachClock(paused)).toBe(paused);
+    expect(stopClock(paused, 5_000)).not.toHaveProperty('pausedAt');
+    expect(cancelClock(paused, 5_000)).not.toHaveProperty('pausedAt');
+  });
+});
+
+describe('the clocks of a case', () => {
+  const clockOf = (scenario: CaseScenario, kind: ClockKind) =>
+    scenario.standing.clocks.find((one) => one.kind === kind);
+  const dispatched = () => new CaseScenario().registered({ level: 'L1' }).given(...PATHS.dispatched);
+
+  it('[CASE34] accepting starts dispatch; dispatching starts sign, contact and handle with the level’s budgets', () => {
+    const budgets = dispatched().standing.clocks.map(({ kind, budgetMs }) => [kind, budgetMs / MINUTE]);
+    expect(budgets).toEqual([
+      ['dispatch', 60],
+      ['sign', 10],
+      ['contact', 30],
+      ['handle', 120],
+    ]);
+  });
+
+  it('[CASE35] a clock fires once, breached at its due instant however late it is seen', () => {
+    const scenario = dispatched();
+    const start = scenario.now;
+    scenario.pass(10).fire();
+    expect(scenario.events).toHaveLength(3);
+    scenario.pass(3).fire();
+    scenario.fire();
+    expect(scenario.types.filter((type) => type === 'CaseClockBreached')).toHaveLength(1);
+    expect(scenario.events.at(-1)?.data).toEqual({
+      clock: 'sign',
+      breachedAt: start + 10 * MINUTE,
+      detectedAt: start + 13 * MINUTE,
+    });
+    expect(isOverdue(scenario.standing)).toBe(true);
+  });
+
+  it('[CASE35] breaches found together are recorded in the order they fell due', () => {
+    const scenario = dispatched().pass(1_000);
+    scenario.fire();
+    expect(scenario.events.slice(3).map(({ data }) => ('clock' in data ? data.clock : ''))).toEqual([
+      'sign',
+      'contact',
+      'handle',
+    ]);
+  });
+
+  it('[CASE36] a clock that fires leaves the version alone, a command moves it on by one', () => {
+    const scenario = dispatched();
+    expect(scenario.standing.version).toBe(3);
+    scenario.pass(11).fire();
+    expect(scenario.standing.version).toBe(3);
+    expect(scenario.given(STEPS.Sign).standing.version).toBe(4);
+  });
+
+  it('[CASE37] a late command records its own breach before itself', () => {
+    const scenario = dispatched().pass(11).given(STEPS.Sign);
+    expect(scenario.types.slice(-2)).toEqual(['CaseClockBreached', 'CaseSigned']);
+    expect(clockOf(scenario, 'sign')).toMatchObject({ state: 'breached', stoppedAt: scenario.now });
+    expect(isOverdue(scenario.standing)).toBe(false);
+  });
+
+  it('[CASE37] a refused command records no breach either', () => {
+    const scenario = dispatched().pass(11);
+    expect(scenario.when(STEPS.PassFeedback).ok).toBe(false);
+    expect(scenario.events).toHaveLength(3);
+  });
+
+  it('[CASE38] while the machine’s clock cannot be trusted no breach is recorded, and late is still late', () => {
+    const scenario = dispatched().pass(11);
+    scenario.holdBreaches = true;
+    expect(scenario.fire()).toEqual({ ok: true, value: { events: [], texts: [], erases: false } });
+    scenario.given(STEPS.Sign);
+    expect(scenario.types.at(-1)).toBe('CaseSigned');
+    expect(clockOf(scenario, 'sign')).toMatchObject({ state: 'breached', stoppedAt: scenario.now });
+  });
+
+  it('[CASE39] review pauses handling: the unit is judged by when it handed in, not by when it was read', () => {
+    const scenario = dispatched()
+      .given(STEPS.Sign, STEPS.RecordContact)
+      .pass(119)
+      .given(STEPS.SubmitFeedback);
+    const submittedAt = scenario.now;
+    expect(clockOf(scenario, 'handle')).toMatchObject({ state: 'paused', pausedAt: submittedAt });
+    scenario.pass(10_000).fire();
+    scenario.given(STEPS.PassFeedback);
+    expect(scenario.types).not.toContain('CaseClockBreached');
+    expect(clockOf(scenario, 'handle')).toMatchObject({ state: 'met', stoppedAt: submittedAt });
+  });
+
+  it('[CASE40] the next due instant is that of the soonest running clock', () => {
+    const scenario = dispatched();
+    const start = scenario.now;
+    expect(nextDueAt(scenario.standing)).toBe(start + 10 * MINUTE);
+    scenario.given(STEPS.Sign);
+    expect(nextDueAt(scenario.standing)).toBe(start + 30 * MINUTE);
+    scenario.given(STEPS.RecordContact, STEPS.SubmitFeedback);
+    expect(nextDueAt(scenario.standing)).toBeUndefined();
+  });
+
+  it('[CASE41] ending a case cancels what still runs', () => {
+    const scenario = dispatched().given(STEPS.Withdraw);
+    expect(scenario.standing.clocks.map(({ state }) => state)).toEqual([
+      'met',
+      'cancelled',
+      'cancelled',
+      'cancelled',
+    ]);
+    expect(nextDueAt(scenario.standing)).toBeUndefined();
+  });
+});

@@ -1,0 +1,132 @@
+import type { CaseCommandName } from '../../shared/domain/case/CaseCommand.ts';
+import type { City } from '../../shared/domain/City.ts';
+import { invalidInput, refusal } from '../../shared/domain/refusals.ts';
+import type { Refusal } from '../../shared/domain/refusals.ts';
+import type { CaseStateName } from '../../shared/domain/vocabulary.ts';
+import { must } from '../../shared/lib/assert.ts';
+import { refuse } from '../../shared/lib/Result.ts';
+import type { FeedAnswer, FeedPort, IntakeBody } from '../../server/feeds/FeedPort.ts';
+
+/** A case as the stand-in hub keeps it. */
+export interface FiledCase {
+  readonly caseNo: string;
+  readonly body: string;
+  readonly intake: IntakeBody;
+  readonly filedAt: number;
+  readonly log: CaseCommandName[];
+  closedAt: number | undefined;
+  state: CaseStateName;
+  version: number;
+}
+
+const WAY: Readonly<Partial<Record<CaseCommandName, readonly [from: CaseStateName, to: CaseStateName]>>> = {
+  Dispatch: ['accepted', 'dispatched'],
+  Sign: ['dispatched', 'signed'],
+  RecordContact: ['signed', 'handling'],
+  SubmitFeedback: ['handling', 'feedback'],
+  PassFeedback: ['feedback', 'closed'],
+};
+
+/**
+ * What outlives a process: the cases, by source and externalId. A stand-in for the hub that is strict where
+ * the hub is: another body under a used key, another version or a wrong state is refused.
+ */
+export class FakeFeedHub {
+  readonly cases = new Map<string, FiledCase>();
+  readonly #inOrder: FiledCase[] = [];
+  readonly #city: City;
+  readonly now: () => number;
+
+  constructor(city: City, now: () => number) {
+    this.#city = city;
+    this.now = now;
+  }
+
+  file(intake: IntakeBody): FeedAnswer {
+    const key = `${intake.source} ${intake.externalId}`;
+    const body = JSON.stringify(intake);
+    const before = this.cases.get(key);
+    if (before !== undefined) return before.body === body ? answerOf(before) : refuse(refusal('key_reused'));
+    if (intake.reportedAt !== undefined && Date.parse(intake.reportedAt) > this.now() + 300_000)
+      return refuse(invalidInput('reportedAt', 'in_future'));
+    const unit = intake.hostUnitCode ?? this.#city.responsibleUnit(intake.categoryCode ?? '', '', this.now());
+    const filed: FiledCase = {
+      caseNo: `T${this.cases.size + 1}`,
+      body,
+      intake,
+      filedAt: this.now(),
+      log: [],
+      closedAt: undefined,
+      state: unit !== undefined && this.#city.units.has(unit) ? 'dispatched' : 'accepted',
+      version: 1,
+    };
+    this.cases.set(key, filed);
+    this.#inOrder.push(filed);
+    return answerOf(filed);
+  }
+
+  caseOf(caseNo: string): FiledCase {
+    return must(this.#inOrder[Number(caseNo.slice(1)) - 1], `there is no case ${caseNo}`);
+  }
+
+  command(caseNo: string, name: CaseCommandName, version: number, payload: object): FeedAnswer {
+    const filed = this.caseOf(caseNo);
+    const way = must(WAY[name], `no feed gives ${name}`);
+    if (filed.version !== version) return refuse(refusal('stale', { version: filed.version }));
+    if (filed.state !== way[0]) return refuse(refusal('invalid_state', { state: filed.state }));
+    if ('hostUnitCode' in payload && !this.#city.units.has(String(payload.hostUnitCode)))
+      return refuse(invalidInput('hostUnitCode', 'unknown_unit'));
+    filed.state = way[1];
+    filed.version++;
+    filed.log.push(name);
+    if (filed.state === 'closed') filed.closedAt = this.now();
+    return answerOf(filed);
+  }
+}
+
+export function answerOf({ caseNo, state, version }: FiledCase): FeedAnswer {
+  return { ok: true, value: { caseNo, state, version } };
+}
+
+/** One process's way to the stand-in hub; `before` may refuse, throw or wait in front of each call. */
+export class FakeFeedPort implements FeedPort {
+  readonly #hub: FakeFeedHub;
+  readonly #before: (call: string) => Promise<Refusal | undefined>;
+  readonly #after: (call: string) => Promise<void>;
+  batches: number[] = [];
+
+  constructor(
+    hub: FakeFeedHub,
+    before: (call: string) => Promise<Refusal | undefined> = () => Promise.resolve(undefined),
+    after: (call: string) => Promise<void> = () => Promise.resolve(),
+  ) {
+    this.#hub = hub;
+    this.#before = before;
+    this.#after = after;
+  }
+
+  async submit(intakes: readonly IntakeBody[]): Promise<readonly FeedAnswer[]> {
+    this.batches.push(intakes.length);
+    const no = await this.#before('submit');
+    const answers = intakes.map((intake) => (no === undefined ? this.#hub.file(intake) : refuse(no)));
+    await this.#after('submit');
+    return answers;
+  }
+
+  async command(
+    caseNo: string,
+    name: CaseCommandName,
+    version: number,
+    payload: object,
+  ): Promise<FeedAnswer> {
+    const no = await this.#before(name);
+    const answer = no === undefined ? this.#hub.command(caseNo, name, version, payload) : refuse(no);
+    await this.#after(name);
+    return answer;
+  }
+
+  async read(caseNo: string): Promise<FeedAnswer> {
+    const no = await this.#before('read');
+    return no === undefined ? answerOf(this.#hub.caseOf(caseNo)) : refuse(no);
+  }
+}
