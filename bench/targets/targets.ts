@@ -1,0 +1,28 @@
+import { batchOfCases } from './batchOfCases.ts';
+import { compressedOnce } from './compressedOnce.ts';
+import { eventsAsFrames } from './eventsAsFrames.ts';
+import { frameToScreens } from './frameToScreens.ts';
+import { liveCity } from './liveCity.ts';
+import { longLog } from './longLog.ts';
+import { openCases } from './openCases.ts';
+import { quietLine } from './quietLine.ts';
+import { readyAfterKill } from './readyAfterKill.ts';
+import { reconnectStorm } from './reconnectStorm.ts';
+import { singleCase } from './singleCase.ts';
+import type { Target } from './Target.ts';
+
+/** In the order in which they are measured. */
+export const TARGETS: readonly Target[] = [
+  singleCase,
+  batchOfCases,
+  frameToScreens,
+  compressedOnce,
+  eventsAsFrames,
+  openCases,
+  readyAfterKill,
+  liveCity,
+  quietLine,
+  reconnectStorm,
+  // Last, since it makes the long history a little longer.
+  longLog,
+];
