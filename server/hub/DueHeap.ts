@@ -1,66 +1,72 @@
-const ABSENT = -1;
+import type { OpenTable } from './OpenTable.ts';
+import { NO_PLACE } from './OpenTable.ts';
+
+/** Children of each place: their instants lie side by side, and there are half as many levels as with two. */
+const CHILDREN = 4;
 
 /**
- * Which of many numbered slots falls due next: a binary heap in typed arrays that knows where each slot stands,
- * so that a due time is moved where it is and nothing stale is left to be cleaned up. 24 bytes a slot.
+ * Which of the table's entries falls due next: a heap in typed arrays. Each entry knows its place in it, so
+ * that a due time is moved where it is and nothing stale is left to be cleaned up. 12 bytes an entry.
  */
 export class DueHeap {
-  /** By slot: when it falls due, kept also while it is not in the heap. */
-  #due = new Float64Array(64);
-  /** By slot: its place in the heap. */
-  #place = new Int32Array(64).fill(ABSENT);
-  /** By place: the slot, and its instant again, so that neighbours are compared without looking elsewhere. */
-  #slot = new Int32Array(64);
+  readonly #table: OpenTable;
+  /** By place: the entry, and its instant again, so that neighbours are compared without looking elsewhere. */
+  #entry = new Int32Array(64);
   #at = new Float64Array(64);
   #size = 0;
 
-  /** The soonest slot, undefined where none is in the heap. */
+  constructor(table: OpenTable) {
+    this.#table = table;
+  }
+
+  /** The soonest entry, undefined where none is in the heap. */
   get first(): number | undefined {
-    return this.#size === 0 ? undefined : this.#slot[0];
+    return this.#size === 0 ? undefined : this.#entry[0];
   }
 
   /** The soonest instant, Infinity where the heap is empty. */
   get soonest(): number {
-    return this.#size === 0 ? Infinity : (this.#at[0] ?? Infinity);
+    return this.#size === 0 ? Infinity : this.#atPlace(0);
   }
 
-  dueOf(slot: number): number {
-    return this.#due[slot] ?? Infinity;
-  }
-
-  /** Puts a slot in, or moves it to another instant; Infinity only takes it out. */
-  set(slot: number, at: number): void {
-    while (slot >= this.#due.length) this.#grow();
-    this.#due[slot] = at;
+  /** Puts an entry in, or moves it to another instant; Infinity only takes it out. */
+  set(entry: number, at: number): void {
+    this.#table.setDue(entry, at);
     if (at === Infinity) {
-      this.remove(slot);
+      this.remove(entry);
       return;
     }
-    const place = this.#place[slot] ?? ABSENT;
-    this.#settle(place === ABSENT ? this.#size++ : place, slot, at);
+    if (this.#size === this.#at.length) this.#grow();
+    const place = this.#table.placeOf(entry);
+    this.#settle(place === NO_PLACE ? this.#size++ : place, entry, at);
   }
 
-  /** Takes a slot out; nothing where it is not in. */
-  remove(slot: number): void {
-    const place = this.#place[slot] ?? ABSENT;
-    if (place === ABSENT) return;
-    this.#place[slot] = ABSENT;
+  /** Takes an entry out, which keeps its due time; nothing where it is not in. */
+  remove(entry: number): void {
+    const place = this.#table.placeOf(entry);
+    if (place === NO_PLACE) return;
+    this.#table.setPlace(entry, NO_PLACE);
     this.#size--;
-    if (place !== this.#size) this.#settle(place, this.#slot[this.#size] ?? 0, this.#atPlace(this.#size));
+    if (place !== this.#size) this.#settle(place, this.#entry[this.#size] ?? 0, this.#atPlace(this.#size));
   }
 
-  /** Finds the place of a slot from `hole` on, upwards or else downwards. */
-  #settle(hole: number, slot: number, at: number): void {
+  /** The table moved what stands at this place, if any, to another entry. */
+  renumber(entry: number, place: number): void {
+    if (place !== NO_PLACE) this.#entry[place] = entry;
+  }
+
+  /** Finds the place of an entry from `hole` on, upwards or else downwards. */
+  #settle(hole: number, entry: number, at: number): void {
     const risen = this.#rise(hole, at);
-    this.#stand(risen === hole ? this.#sink(hole, at) : risen, slot, at);
+    this.#stand(risen === hole ? this.#sink(hole, at) : risen, entry, at);
   }
 
   #rise(from: number, at: number): number {
     let hole = from;
     while (hole > 0) {
-      const parent = (hole - 1) >> 1;
+      const parent = Math.floor((hole - 1) / CHILDREN);
       if (at >= this.#atPlace(parent)) break;
-      this.#stand(hole, this.#slot[parent] ?? 0, this.#atPlace(parent));
+      this.#stand(hole, this.#entry[parent] ?? 0, this.#atPlace(parent));
       hole = parent;
     }
     return hole;
@@ -69,35 +75,38 @@ export class DueHeap {
   #sink(from: number, at: number): number {
     let hole = from;
     for (;;) {
-      let child = 2 * hole + 1;
-      if (child >= this.#size) return hole;
-      if (child + 1 < this.#size && this.#atPlace(child + 1) < this.#atPlace(child)) child++;
-      if (this.#atPlace(child) >= at) return hole;
-      this.#stand(hole, this.#slot[child] ?? 0, this.#atPlace(child));
+      const child = this.#soonestChild(hole);
+      if (child >= this.#size || this.#atPlace(child) >= at) return hole;
+      this.#stand(hole, this.#entry[child] ?? 0, this.#atPlace(child));
       hole = child;
     }
+  }
+
+  /** A place beyond the last where the hole has no children. */
+  #soonestChild(hole: number): number {
+    let soonest = CHILDREN * hole + 1;
+    const end = Math.min(soonest + CHILDREN, this.#size);
+    for (let child = soonest + 1; child < end; child++) {
+      if (this.#atPlace(child) < this.#atPlace(soonest)) soonest = child;
+    }
+    return soonest;
   }
 
   #atPlace(place: number): number {
     return this.#at[place] ?? Infinity;
   }
 
-  #stand(place: number, slot: number, at: number): void {
-    this.#slot[place] = slot;
+  #stand(place: number, entry: number, at: number): void {
+    this.#entry[place] = entry;
     this.#at[place] = at;
-    this.#place[slot] = place;
+    this.#table.setPlace(entry, place);
   }
 
   #grow(): void {
-    const length = this.#due.length * 2;
-    const [due, place, slot, at] = [this.#due, this.#place, this.#slot, this.#at];
-    this.#due = new Float64Array(length);
-    this.#due.set(due);
-    this.#place = new Int32Array(length).fill(ABSENT);
-    this.#place.set(place);
-    this.#slot = new Int32Array(length);
-    this.#slot.set(slot);
-    this.#at = new Float64Array(length);
+    const [entry, at] = [this.#entry, this.#at];
+    this.#entry = new Int32Array(entry.length * 2);
+    this.#entry.set(entry);
+    this.#at = new Float64Array(at.length * 2);
     this.#at.set(at);
   }
 }

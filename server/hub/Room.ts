@@ -8,6 +8,8 @@ export interface RoomLog {
   readonly seq: () => number;
   /** Flushes every room of the hub. */
   readonly flush: () => void;
+  /** As `Room` tells it. */
+  readonly shownSeq: () => number;
 }
 
 /** What a screen says it already holds of one table. */
@@ -35,6 +37,7 @@ export class Room {
   readonly #epoch: string;
   readonly #seq: () => number;
   readonly #flushAll: () => void;
+  readonly #shownSeq: () => number;
   readonly #cached = new Map<
     string,
     { readonly rev: number; readonly snapshot: Snapshot; readonly text: string }
@@ -49,6 +52,7 @@ export class Room {
     this.#epoch = log.epoch;
     this.#seq = log.seq;
     this.#flushAll = log.flush;
+    this.#shownSeq = log.shownSeq;
   }
 
   get name(): string {
@@ -58,6 +62,11 @@ export class Room {
   /** How many screens its frames go to: what the tick goes by. */
   get screens(): number {
     return this.#audience();
+  }
+
+  /** The latest `seq` of whose changes none waits for a flush: what a beat may say without sending a frame first. */
+  get shownSeq(): number {
+    return this.#shownSeq();
   }
 
   /** `audience` tells how many screens the listener sends to. */

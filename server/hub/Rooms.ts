@@ -10,10 +10,14 @@ const SURFACES: readonly Surface[] = ['wall', 'console', 'leader'];
 export class Rooms {
   readonly #tables: readonly LiveTable[];
   readonly #rooms: ReadonlyMap<Surface, Room>;
+  readonly #seq: () => number;
+  #shownSeq = 0;
 
   constructor(tables: readonly LiveTable[], epoch: string, seq: () => number) {
     this.#tables = tables;
-    const log = { epoch, seq, flush: () => this.flush() };
+    this.#seq = seq;
+    this.#shownSeq = seq();
+    const log = { epoch, seq, flush: () => this.flush(), shownSeq: () => this.#shown() };
     this.#rooms = new Map(
       SURFACES.map((surface) => {
         const seen = tables.filter((table) => table.spec.audience.includes(surface));
@@ -39,6 +43,13 @@ export class Rooms {
       const patch = table.flush();
       if (patch !== undefined) patches.push(patch);
     }
+    this.#shownSeq = this.#seq();
     if (patches.length > 0) for (const room of this.#rooms.values()) room.deliver(patches);
+  }
+
+  #shown(): number {
+    // What changed no row of any table is shown as soon as it is recorded.
+    if (!this.#tables.some((table) => table.isDirty)) this.#shownSeq = this.#seq();
+    return this.#shownSeq;
   }
 }

@@ -20,10 +20,12 @@ export interface PulseDeps {
 export function startPulse({ hub, screens, caster, slowReaders, surfaces }: PulseDeps): () => void {
   const beat = (): void => {
     screens.publish();
-    // What a beat's `seq` says must be on the screens before it.
-    hub.room('wall').flush();
-    const pulse = { seq: hub.seq, hubTime: Math.floor(hub.clock.now()), rate: hub.clock.rate };
-    for (const surface of surfaces) caster.cast(hub.room(surface).name, 'sync:beat', pulse);
+    const now = { hubTime: Math.floor(hub.clock.now()), rate: hub.clock.rate };
+    for (const surface of surfaces) {
+      // What a beat's `seq` says must be on the screens before it; what waits for the tick is not hurried for that.
+      const { name, shownSeq } = hub.room(surface);
+      caster.cast(name, 'sync:beat', { seq: shownSeq, ...now });
+    }
   };
   let looks = 0;
   const turn = (): void => {

@@ -199,6 +199,36 @@ describe('a screen that does not read', () => {
     await slow.until(() => slow.named('sync:frame').length > frames);
   });
 
+  it('[SOC60] gets what waited in the order in which it was sent, answers included', async () => {
+    const slow = await join();
+    const quick = await join();
+    await slow.hello();
+    await quick.hello();
+    slow.stopReading();
+    // More than the kernel keeps. Nobody looks at the queues, since the hub's clock stands still.
+    for (let i = 0; i < 200; i++) {
+      edge.hub.setRow('screens', ['S-w', 'wall', i, 'x'.repeat(60_000), null, null, null, null, 0]);
+      edge.hub.room('wall').flush();
+      await quick.until(() => quick.named('sync:frame').length > i);
+    }
+    const asked = [slow.hello(), slow.hello(), slow.hello()];
+    // A hello of another screen that is answered came after those of this one.
+    await quick.hello();
+    slow.readOn();
+    await Promise.all(asked);
+    await slow.until(() => slow.named('sync:snapshot').length === 4);
+    const frames = quick.named('sync:frame').map(({ value }) => value);
+    expect(slow.named('sync:frame').map(({ value }) => value)).toEqual(frames);
+    const hello = ['reply', 'sync:snapshot'];
+    expect(slow.heard.map(({ event }) => event)).toEqual([
+      ...hello,
+      ...frames.map(() => 'sync:frame'),
+      ...hello,
+      ...hello,
+      ...hello,
+    ]);
+  });
+
   it('[SOC27] is let go after a minute', async () => {
     const slow = await join();
     const quick = await join();

@@ -153,6 +153,27 @@ describe('what follows', () => {
     }
   });
 
+  it('[TIC4] a beat sends no frame of its own, and says the seq up to which all is shown', async () => {
+    await screen.hello([KPI]);
+    edge.clock.advance(990);
+    await file(edge, { externalId: 'at once' });
+    const shown = edge.hub.seq;
+    edge.clock.advance(5);
+    await file(edge, { externalId: 'waits for the tick' });
+    edge.clock.advance(5);
+    edge.clock.advance(16);
+    await screen.until(() => screen.named('sync:frame').length === 2);
+    const told = screen.heard.filter(({ event }) => event !== 'sync:snapshot' && event !== 'reply');
+    expect(told.map(({ event, value }) => [event, value['seq']])).toEqual([
+      ['sync:frame', shown],
+      ['sync:beat', shown],
+      ['sync:frame', edge.hub.seq],
+    ]);
+    edge.clock.advance(1_000);
+    await screen.until(() => screen.named('sync:beat').length === 2);
+    expect(screen.named('sync:beat')[1]?.value['seq']).toBe(edge.hub.seq);
+  });
+
   it('[SOC17] a beat comes every second, changed or not, to those who said hello', async () => {
     const silent = await join();
     await screen.hello([KPI]);
