@@ -36,6 +36,14 @@ export const hubSide = {
     return hub.port;
   },
   cpuMs,
+  /** Begins to note how late this process's loop comes round; `lateP99` tells it, in milliseconds. */
+  noteLateness(): void {
+    delay.enable();
+    delay.reset();
+  },
+  lateP99(): number {
+    return delay.percentile(99) / 1e6;
+  },
   /**
    * Begins to watch for long turns of the loop, and for snapshots that are built. Keeps the loop turning until
    * `watched`, since only then a turn's own processor time can be told from waiting for something to do.

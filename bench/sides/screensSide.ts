@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { caseRequest } from '../data/intakes.ts';
 import { quantileOf } from '../measure/Figures.ts';
 import { paced } from '../measure/paced.ts';
@@ -36,11 +37,15 @@ export interface FiledSeen {
   readonly max: number;
   /** Cases that some screen was not told of. */
   readonly missed: number;
+  /** How late this process's own loop came round: what of the rest may be its fault and not the hub's. */
+  readonly lateP99: number;
 }
 
 /** How long frames may still be on their way when the last case was answered. */
 const SETTLE_MS = 700;
 const CONNECTIONS = 8;
+
+const delay = monitorEventLoopDelay({ resolution: 1 });
 
 let screens: { readonly screen: CountingScreen; readonly arrivals: Arrivals }[] = [];
 let taken: Taken = { frames: 0, bytes: 0 };
@@ -77,6 +82,8 @@ export const screensSide = {
     const requests = Array.from({ length: cases }, (_, n) => caseRequest(n, run, key));
     const free = await Promise.all(Array.from({ length: CONNECTIONS }, () => HttpConnection.open(port)));
     const pending: Promise<Filed>[] = [];
+    delay.enable();
+    delay.reset();
     await paced(cases, everyMs, (n) => {
       const request = requests[n];
       if (request !== undefined) pending.push(post(request, port, free));
@@ -100,10 +107,13 @@ function screenOf(options: Omit<ScreensAsked, 'count'>) {
   return { screen: new CountingScreen({ ...options, onFrame }), arrivals };
 }
 
-/** A case is sent when its time has come: one that finds every connection busy opens another. */
+/**
+ * A case is sent when its time has come: one that finds every connection busy opens another. They take turns, so
+ * that none is idle for so long that the server closes it.
+ */
 async function post(request: Buffer, port: number, free: HttpConnection[]): Promise<Filed> {
   const sentAt = performance.now();
-  const connection = free.pop() ?? (await HttpConnection.open(port));
+  const connection = free.shift() ?? (await HttpConnection.open(port));
   const { status, body } = await connection.send(request);
   free.push(connection);
   if (status !== 201) throw new Error(`a POST was answered ${status}: ${body}`);
@@ -127,5 +137,6 @@ function seenOf(filed: readonly Filed[]): FiledSeen {
     p99: quantileOf(latencies, 0.99),
     max: latencies.at(-1) ?? NaN,
     missed,
+    lateP99: delay.percentile(99) / 1e6,
   };
 }

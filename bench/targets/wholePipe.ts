@@ -15,6 +15,8 @@ export interface PipeAsked {
 export interface PipeSeen extends FiledSeen {
   /** The hub's share of one core while the cases came. */
   readonly core: number;
+  /** How late the hub's loop came round, in milliseconds: its own long turns and its waits for a core. */
+  readonly hubLateP99: number;
 }
 
 export interface Pipe {
@@ -39,6 +41,7 @@ export async function seenThrough(bench: Workbench, asked: PipeAsked): Promise<r
   for (let run = 0; run <= asked.rounds; run++) {
     const startedAt = performance.now();
     const before = await hub.ask('cpuMs');
+    await hub.ask('noteLateness');
     const filed = await screens.ask('file', {
       port,
       key,
@@ -48,7 +51,8 @@ export async function seenThrough(bench: Workbench, asked: PipeAsked): Promise<r
     });
     const used = (await hub.ask('cpuMs')) - before;
     if (filed.missed > 0) throw new Error(`${filed.missed} cases did not reach every screen`);
-    if (run > 0) seen.push({ ...filed, core: used / (performance.now() - startedAt) });
+    const core = used / (performance.now() - startedAt);
+    if (run > 0) seen.push({ ...filed, core, hubLateP99: await hub.ask('lateP99') });
   }
   return seen;
 }

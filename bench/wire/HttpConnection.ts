@@ -31,7 +31,10 @@ export class HttpConnection {
     socket.on('error', (error) => this.#failed?.(error));
   }
 
+  /** Rejects where the server has closed the connection, before or meanwhile. */
   send(request: Buffer): Promise<HttpAnswer> {
+    // A destroyed socket takes a write without a word, and whoever waits for its answer waits for ever.
+    if (this.#socket.destroyed) return Promise.reject(new Error('the server closed an idle connection'));
     return new Promise((resolve, reject) => {
       this.#answered = resolve;
       this.#failed = reject;

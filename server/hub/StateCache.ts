@@ -1,27 +1,31 @@
 import type { CaseState } from '../../shared/domain/case/CaseState.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
 
-/** The states of the cases touched last, so that a case in work is not read again for each command. Bounded. */
+/**
+ * The states of the cases touched last, so that a case in work is not read again for each command. Bounded, in
+ * two generations: dropping the oldest half at once costs nothing, where finding the one oldest entry of a Map
+ * again and again means stepping over all that were dropped before it.
+ */
 export class StateCache {
-  readonly #limit: number;
-  readonly #states = new Map<CaseId, CaseState>();
+  readonly #generation: number;
+  #young = new Map<CaseId, CaseState>();
+  #old: ReadonlyMap<CaseId, CaseState> = new Map();
 
+  /** Keeps at least `limit / 2` states and at most `limit`. */
   constructor(limit: number) {
-    this.#limit = limit;
+    this.#generation = limit / 2;
   }
 
+  /** A case's state as it was put last, where it is still held. */
   get(id: CaseId): CaseState | undefined {
-    return this.#states.get(id);
+    return this.#young.get(id) ?? this.#old.get(id);
   }
 
-  /** A Map keeps its order of insertion, so the first key is the one that was put longest ago. */
   put(state: CaseState): void {
-    this.#states.delete(state.id);
-    this.#states.set(state.id, state);
-    if (this.#states.size <= this.#limit) return;
-    for (const oldest of this.#states.keys()) {
-      this.#states.delete(oldest);
-      return;
+    if (this.#young.size >= this.#generation) {
+      this.#old = this.#young;
+      this.#young = new Map();
     }
+    this.#young.set(state.id, state);
   }
 }

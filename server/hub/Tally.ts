@@ -48,7 +48,8 @@ export class Tally {
       const id = `${table} ${key}`;
       const change = this.#changes.get(id);
       if (change === undefined) this.#changes.set(id, { table, key, adds: adds.map((add) => sign * add) });
-      else adds.forEach((add, i) => (change.adds[i] = (change.adds[i] ?? 0) + sign * add));
+      else
+        for (let i = 0; i < adds.length; i++) change.adds[i] = (change.adds[i] ?? 0) + sign * (adds[i] ?? 0);
     }
   }
 }

@@ -47,6 +47,34 @@ it('[VLT3] a destroyed key is 32 zero bytes in the file and opens nothing; its n
   expect(() => vault.seal(1, 2, 1, text)).toThrow(/destroyed/);
 });
 
+it('[VLT7] no two texts are sealed with the same nonce, also when thousands are', () => {
+  const vault = openVault(keyPath(), 0);
+  vault.reserve(1);
+  const nonces = Array.from({ length: 3_000 }, () =>
+    Buffer.from(vault.seal(0, 1, 1, text))
+      .subarray(0, 12)
+      .toString('hex'),
+  );
+  expect(new Set(nonces).size).toBe(nonces.length);
+});
+
+it('[VLT3] a key is gone once destroyed, whether it was reserved last, before that or before a restart', () => {
+  const path = keyPath();
+  const vault = FileVault.open(path, 0);
+  vault.reserve(1);
+  const block = statSync(path).size / SLOT;
+  vault.reserve(block + 1);
+  const slots = [0, 1, block];
+  const sealed = slots.map((slot) => vault.seal(slot, 1, 1, text));
+  const opened = (from: FileVault) =>
+    slots.map((slot, i) => from.open(slot, 1, 1, sealed[i] ?? new Uint8Array()));
+  expect(opened(vault)).toEqual([text, text, text]);
+  vault.destroy([0, block]);
+  expect(opened(vault)).toEqual([undefined, text, undefined]);
+  vault.close();
+  expect(opened(openVault(path, block + 1))).toEqual([undefined, text, undefined]);
+});
+
 it('[VLT4] keys are reserved in blocks, differ from each other and are for the owner alone', () => {
   const path = keyPath();
   const vault = openVault(path, 0);

@@ -128,6 +128,19 @@ it('[STO21] a reader that holds the log back delays one append a limit and stops
   expect(await store.head()).toEqual({ seq: 195, keySlots: 65 });
 });
 
+it('[STO37] the log is copied into the database when a thousand frames of it wait, and not before', async () => {
+  const path = dbPath();
+  const store = openStore(path, { checkpointEveryMs: 1 });
+  const log = new SampleLog();
+  const beside = new Database(path);
+  onTestFinished(() => void beside.close());
+  for (let found = framesOf(beside); found.log < 1000; found = framesOf(beside)) {
+    expect(found.checkpointed).toBe(0);
+    await store.append(log.intakes(1));
+  }
+  await vi.waitFor(() => expect(framesOf(beside).checkpointed).toBeGreaterThanOrEqual(1000));
+});
+
 it("[STO22] once an erasure is confirmed no file holds the text's bytes", async () => {
   const path = dbPath();
   const store = openStore(path);
@@ -162,6 +175,12 @@ it('[STO24] a file that is no database, or none that can be opened, is refused i
   expect(() => SqliteStore.open(path)).toThrow(/cannot be opened: file is not a database\.$/);
   expect(() => SqliteStore.open(join(tempDir(), 'missing', 'hub.db'))).toThrow(StartError);
 });
+
+/** Frames in the write-ahead log, and how many of them the database has. */
+function framesOf(db: Database.Database): { readonly log: number; readonly checkpointed: number } {
+  const [found] = db.pragma('wal_checkpoint(NOOP)') as { log: number; checkpointed: number }[];
+  return found ?? { log: NaN, checkpointed: NaN };
+}
 
 function dbPath(): string {
   return join(tempDir(), 'hub.db');

@@ -7,11 +7,12 @@ import { invalidInput, refusal } from '../../../shared/domain/refusals.ts';
 import type { Result } from '../../../shared/lib/Result.ts';
 import { refuse } from '../../../shared/lib/Result.ts';
 import type { ReceiptBody } from '../../../shared/contract/caseAnswers.ts';
+import type { Reply } from '../../hub/Submission.ts';
 import { decodeBody } from '../intake/decodeBody.ts';
 import { NDJSON_TYPE, problemAnswer } from './answers.ts';
 import type { ApiRequest, ApiRoute } from './ApiRoute.ts';
 import type { Edge } from './Edge.ts';
-import { submitIntake } from './fileCase.ts';
+import { intakeSubmission, receiptOf } from './fileCase.ts';
 
 const NEWLINE = 0x0a;
 
@@ -47,8 +48,8 @@ export function fileBatch(edge: Edge): ApiRoute {
         return problemAnswer(refusal('too_large', { lines: lines.length, atMost: edge.limits.batchLines }));
       }
       // All are handed in before any is waited for, so that they can share a commit.
-      const filed = await Promise.all(lines.map((line) => fileLine(edge, line, request)));
-      const body = filed.map((result, i) => lineAnswer(lines[i]?.line ?? 0, result));
+      const replies = await Promise.all(lines.map((line) => fileLine(edge, line, request)));
+      const body = replies.map((reply, i) => lineAnswer(lines[i]?.line ?? 0, receiptOf(reply, edge.hub)));
       return {
         status: 200,
         type: NDJSON_TYPE,
@@ -75,16 +76,15 @@ export function linesOf(body: unknown): readonly Line[] | undefined {
   return lines;
 }
 
-async function fileLine(
-  edge: Edge,
-  { line, bytes }: Line,
-  { caller, idempotencyKey }: ApiRequest,
-): Promise<Result<ReceiptBody, Refusal>> {
-  if (bytes.length > edge.limits.caseBytes) return refuse(refusal('too_large'));
+/** No async function: the lane's own promise is handed on, since each further one is work, a hundred a batch. */
+function fileLine(edge: Edge, { line, bytes }: Line, { caller, idempotencyKey }: ApiRequest): Promise<Reply> {
+  if (bytes.length > edge.limits.caseBytes) return Promise.resolve(refuse(refusal('too_large')));
   const decoded = decodeBody(bytes);
-  if (!decoded.ok) return decoded;
+  if (!decoded.ok) return Promise.resolve(decoded);
   const key = idempotencyKey === undefined ? undefined : `${idempotencyKey}#${line}`;
-  return submitIntake(edge, { body: decoded.value, caller, idempotencyKey: key, priority: 'bulk' });
+  const call = { body: decoded.value, caller, idempotencyKey: key, priority: 'bulk' } as const;
+  const submission = intakeSubmission(edge, call);
+  return submission.ok ? edge.hub.submit(submission.value) : Promise.resolve(submission);
 }
 
 function lineAnswer(line: number, filed: Result<ReceiptBody, Refusal>): object {

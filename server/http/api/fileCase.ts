@@ -6,7 +6,8 @@ import type { Actor } from '../../../shared/domain/vocabulary.ts';
 import type { Result } from '../../../shared/lib/Result.ts';
 import { ok, refuse } from '../../../shared/lib/Result.ts';
 import type { ReceiptBody } from '../../../shared/contract/caseAnswers.ts';
-import type { Submission } from '../../hub/Submission.ts';
+import type { Hub } from '../../hub/Hub.ts';
+import type { Reply, Submission } from '../../hub/Submission.ts';
 import { parseIntake, registerPayload } from '../intake/parseIntake.ts';
 import { JSON_TYPE, jsonAnswer, problemAnswer } from './answers.ts';
 import type { ApiRoute } from './ApiRoute.ts';
@@ -46,24 +47,33 @@ export interface IntakeCall {
   readonly priority: Submission['priority'];
 }
 
-/** Checks one intake and has it recorded: the one way by which a case comes in. */
-export async function submitIntake(edge: Edge, call: IntakeCall): Promise<Result<ReceiptBody, Refusal>> {
-  const parsed = parseIntake(call.body, edge.hub.clock.now());
-  if (!parsed.ok) return parsed;
-  const keyFault = idempotencyKeyFault(call.idempotencyKey);
-  if (keyFault !== undefined) return refuse(keyFault);
-  const { hub, keys } = edge;
+/** Checks one intake and has it recorded. */
+async function submitIntake(edge: Edge, call: IntakeCall): Promise<Result<ReceiptBody, Refusal>> {
+  const submission = intakeSubmission(edge, call);
+  if (!submission.ok) return submission;
+  return receiptOf(await edge.hub.submit(submission.value), edge.hub);
+}
+
+/** One intake as the lane takes it, or why it does not: the one way by which a case comes in. */
+export function intakeSubmission({ hub, keys }: Edge, call: IntakeCall): Result<Submission, Refusal> {
   const { caller, idempotencyKey, priority } = call;
+  const parsed = parseIntake(call.body, hub.clock.now());
+  if (!parsed.ok) return parsed;
+  const keyFault = idempotencyKeyFault(idempotencyKey);
+  if (keyFault !== undefined) return refuse(keyFault);
   const intake = parsed.value;
   const bodyMac = keys.bodyMac(intake);
   const bySource = keys.ofSource(caller, intake.source, intake.externalId, bodyMac);
-  const reply = await hub.submit({
+  return ok({
     actor: caller,
     priority,
     keys:
       idempotencyKey === undefined ? [bySource] : [keys.ofHeader(caller, idempotencyKey, bodyMac), bySource],
     command: { type: 'RegisterCase', payload: registerPayload(intake, caller) },
   });
+}
+
+export function receiptOf(reply: Reply, hub: Hub): Result<ReceiptBody, Refusal> {
   return reply.ok ? ok(receiptBody(reply.value.state, reply.value.seq, hub)) : reply;
 }
 

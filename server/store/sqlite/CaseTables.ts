@@ -52,18 +52,18 @@ export class CaseTables {
       .raw();
   }
 
-  put(state: CaseState): void {
+  /** `isNew`: the case has no row yet, so none needs to go from the other table. */
+  put(state: CaseState, isNew = false): void {
     const { id } = state;
     const text = JSON.stringify(state);
-    if (isEnded(state)) {
-      this.#putClosed.run(id, text, checkOf(text, id));
-      this.#dropOpen.run(id);
-      return;
+    const isOver = isEnded(state);
+    if (isOver) this.#putClosed.run(id, text, checkOf(text, id));
+    else {
+      const due = nextDueAt(state) ?? null;
+      const headCheck = headCheckOf(id, due);
+      this.#putOpen.run(id, due, headCheck, text, checkOf(text, headCheck));
     }
-    const due = nextDueAt(state) ?? null;
-    const headCheck = headCheckOf(id, due);
-    this.#putOpen.run(id, due, headCheck, text, checkOf(text, headCheck));
-    this.#dropClosed.run(id);
+    if (!isNew) (isOver ? this.#dropOpen : this.#dropClosed).run(id);
   }
 
   get(id: CaseId): CaseState | undefined {

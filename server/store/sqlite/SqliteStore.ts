@@ -39,6 +39,7 @@ export class SqliteStore implements EventStore {
   readonly #guard = new WriteGuard();
   readonly #valve: WalValve;
   readonly #record: (group: AppendGroup) => void;
+  readonly #known: (hashes: readonly string[]) => readonly KeyEntry[];
   readonly #probe: Database.Statement<[]>;
   #head: StoreHead;
 
@@ -58,6 +59,10 @@ export class SqliteStore implements EventStore {
     this.#db = db;
     this.#tables = new StoreTables(db);
     this.#record = db.transaction((group: AppendGroup) => recordGroup(this.#tables, group)).immediate;
+    // Without a transaction around them each probe would lock and unlock the log by itself.
+    this.#known = db.transaction((hashes: readonly string[]) =>
+      hashes.map((hash) => this.#tables.keys.get(hash)).filter((entry) => entry !== undefined),
+    );
     this.#probe = db.prepare('UPDATE probe SET n = n + 1');
     this.#head = this.#guard.read(() => this.#tables.head.get());
     this.#valve = new WalValve({
@@ -147,9 +152,7 @@ export class SqliteStore implements EventStore {
   }
 
   async keys(hashes: readonly string[]): Promise<readonly KeyEntry[]> {
-    return this.#guard.read(() =>
-      hashes.map((hash) => this.#tables.keys.get(hash)).filter((entry) => entry !== undefined),
-    );
+    return this.#guard.read(() => this.#known(hashes));
   }
 
   async history(id: CaseId): Promise<readonly CaseEvent[]> {

@@ -11,6 +11,9 @@ const { path, everyMs, busyMs } = workerData;
 const db = new Database(path, { timeout: busyMs });
 db.pragma('synchronous = FULL');
 
+/** Frames worth copying, 4 MB of them: less would sync twice, beside commits that sync too, for next to nothing. */
+const WORTH_COPYING = 1000;
+
 const timer = setInterval(() => checkpoint('PASSIVE', 0), everyMs);
 
 parentPort?.on('message', (/** @type {CheckpointOrder} */ order) => {
@@ -23,14 +26,21 @@ parentPort?.on('message', (/** @type {CheckpointOrder} */ order) => {
   parentPort?.close();
 });
 
+/** Frames in the write-ahead log that the database has not got yet. */
+function framesToCopy() {
+  const [found] = /** @type {{ log: number, checkpointed: number }[]} */ (db.pragma('wal_checkpoint(NOOP)'));
+  return found === undefined ? 0 : found.log - found.checkpointed;
+}
+
 /**
- * Copies committed pages from the write-ahead log to the database. PASSIVE waits for nobody; TRUNCATE waits
- * for readers up to the busy time-out and leaves an empty log.
+ * Copies committed pages from the write-ahead log to the database. PASSIVE waits for nobody and for enough to
+ * copy; TRUNCATE waits for readers up to the busy time-out and leaves an empty log.
  * @param {'PASSIVE' | 'TRUNCATE'} mode
  * @param {number} id
  */
 function checkpoint(mode, id) {
   try {
+    if (mode === 'PASSIVE' && framesToCopy() < WORTH_COPYING) return;
     const busy = db.pragma(`wal_checkpoint(${mode})`, { simple: true });
     if (mode === 'TRUNCATE') answer({ type: 'truncated', id, clear: busy === 0 });
   } catch (error) {

@@ -1,10 +1,15 @@
+import type { CaseId } from '../../../shared/domain/ids.ts';
 import type { AppendGroup } from '../EventStore.ts';
 import type { StoreTables } from './StoreTables.ts';
 
 /** Writes a group's rows; the caller holds the transaction. Texts go in before erased cases' texts go out. */
 export function recordGroup(tables: StoreTables, group: AppendGroup): void {
-  for (const event of group.events) tables.events.insert(event);
-  for (const state of group.states) tables.cases.put(state);
+  const fresh = new Set<CaseId>();
+  for (const event of group.events) {
+    tables.events.insert(event);
+    if (event.prev === 0) fresh.add(event.caseId);
+  }
+  for (const state of group.states) tables.cases.put(state, fresh.has(state.id));
   for (const row of group.counters) tables.counters.put(row);
   for (const row of group.contributions) tables.contributions.insert(row);
   tables.keys.record(group.day, group.keys);

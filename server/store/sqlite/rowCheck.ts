@@ -29,15 +29,15 @@ export function headCheckOf(id: CaseId, due: number | null): number {
 
 /** Each step is a bijection of what came before, so a change of any one 32-bit half is never lost. */
 export function numbersCheck(a: number, b: number, c: number, d: number): number {
-  let h = mix(mix(0x5eed, a % TWO_32), a / TWO_32);
-  h = mix(mix(h, b % TWO_32), b / TWO_32);
-  h = mix(mix(h, c % TWO_32), c / TWO_32);
-  return mix(mix(h, d % TWO_32), d / TWO_32) >>> 0;
+  let h = mix(mix(0x5eed, a), a / TWO_32);
+  h = mix(mix(h, b), b / TWO_32);
+  h = mix(mix(h, c), c / TWO_32);
+  return mix(mix(h, d), d / TWO_32) >>> 0;
 }
 
 const TWO_32 = 2 ** 32;
 
-/** The finalizer of MurmurHash3 over `h ^ part`. */
+/** The finalizer of MurmurHash3 over `h ^ part`, of which `^` takes the whole number modulo 2³². */
 function mix(h: number, part: number): number {
   let x = h ^ part;
   x = Math.imul(x ^ (x >>> 16), 0x85ebca6b);

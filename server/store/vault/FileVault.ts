@@ -10,15 +10,17 @@ import type { Vault } from './Vault.ts';
 export interface FileVaultOptions {
   /** `true`: the file is opened as it is and nothing in it can be changed. */
   readonly readOnly?: boolean;
-  readonly random?: (bytes: number) => Buffer;
 }
 
 const SLOT_BYTES = 32;
 /** Slots written and synced at a time: 32 KB, so that one sync serves a thousand intakes. */
 const BLOCK_SLOTS = 1024;
 const NONCE_BYTES = 12;
+/** Random numbers are had cheaply by the thousand and dearly one by one. */
+const NONCES_AT_A_TIME = 1024;
 const TAG_BYTES = 16;
 const CIPHER = 'aes-256-gcm';
+const DESTROYED = Buffer.alloc(SLOT_BYTES);
 
 /**
  * The cases' keys in one flat file: slot `n` is the 32 bytes from `32 n`; 32 zero bytes are a destroyed key.
@@ -26,9 +28,12 @@ const CIPHER = 'aes-256-gcm';
  */
 export class FileVault implements Vault {
   readonly #fd: number;
-  readonly #random: (bytes: number) => Buffer;
   readonly #slot = Buffer.alloc(SLOT_BYTES);
   #slots: number;
+  /** The block reserved last, from slot `#blockStart` on: an intake's key is used as soon as it is reserved. */
+  #block = Buffer.alloc(0);
+  #blockStart = 0;
+  #nonces = Buffer.alloc(0);
 
   /**
    * `usedSlots` is what the store's head says: a shorter file has lost keys and does not start. What lies
@@ -45,29 +50,30 @@ export class FileVault implements Vault {
       );
     }
     if (!isReadOnly) syncDirOf(path);
-    return new FileVault(fd, usedSlots, options.random ?? randomBytes);
+    return new FileVault(fd, usedSlots);
   }
 
   /** Use `FileVault.open`. */
-  constructor(fd: number, slots: number, random: (bytes: number) => Buffer) {
+  constructor(fd: number, slots: number) {
     this.#fd = fd;
     this.#slots = slots;
-    this.#random = random;
   }
 
   reserve(count: number): void {
     while (this.#slots < count) {
-      const block = this.#random(BLOCK_SLOTS * SLOT_BYTES);
+      const block = randomBytes(BLOCK_SLOTS * SLOT_BYTES);
       writeAll(this.#fd, block, this.#slots * SLOT_BYTES);
       fsyncSync(this.#fd);
+      this.#block = block;
+      this.#blockStart = this.#slots;
       this.#slots += BLOCK_SLOTS;
     }
   }
 
   seal(keySlot: number, caseId: CaseId, part: number, text: PersonalText): Uint8Array {
     const key = this.#read(keySlot);
-    assert(!isZero(key), `key slot ${keySlot} has been destroyed`);
-    const nonce = this.#random(NONCE_BYTES);
+    assert(!key.equals(DESTROYED), `key slot ${keySlot} has been destroyed`);
+    const nonce = this.#nonce();
     const cipher = createCipheriv(CIPHER, key, nonce).setAAD(boundTo(caseId, part));
     const body = cipher.update(JSON.stringify(text), 'utf8');
     const rest = cipher.final();
@@ -76,7 +82,7 @@ export class FileVault implements Vault {
 
   open(keySlot: number, caseId: CaseId, part: number, sealed: Uint8Array): PersonalText | undefined {
     const key = this.#read(keySlot);
-    if (isZero(key)) return undefined;
+    if (key.equals(DESTROYED)) return undefined;
     const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
     const nonce = bytes.subarray(0, NONCE_BYTES);
     const tag = bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES);
@@ -99,13 +105,14 @@ export class FileVault implements Vault {
     if (keySlots.length === 0) return;
     for (const keySlot of keySlots) {
       this.#assertSlot(keySlot);
-      writeAll(this.#fd, Buffer.alloc(SLOT_BYTES), keySlot * SLOT_BYTES);
+      writeAll(this.#fd, DESTROYED, keySlot * SLOT_BYTES);
+      this.#inBlock(keySlot)?.fill(0);
     }
     fsyncSync(this.#fd);
   }
 
   isDestroyed(keySlot: number): boolean {
-    return isZero(this.#read(keySlot));
+    return this.#read(keySlot).equals(DESTROYED);
   }
 
   close(): void {
@@ -115,9 +122,24 @@ export class FileVault implements Vault {
   /** The slot's bytes, valid until the next read. */
   #read(keySlot: number): Buffer {
     this.#assertSlot(keySlot);
+    const held = this.#inBlock(keySlot);
+    if (held !== undefined) return held;
     const read = readSync(this.#fd, this.#slot, 0, SLOT_BYTES, keySlot * SLOT_BYTES);
     if (read !== SLOT_BYTES) throw new Error(`Key slot ${keySlot} cannot be read whole.`);
     return this.#slot;
+  }
+
+  #inBlock(keySlot: number): Buffer | undefined {
+    const from = (keySlot - this.#blockStart) * SLOT_BYTES;
+    return from < 0 || from >= this.#block.length ? undefined : this.#block.subarray(from, from + SLOT_BYTES);
+  }
+
+  /** Never the same bytes twice: each call takes the next ones. */
+  #nonce(): Buffer {
+    if (this.#nonces.length === 0) this.#nonces = randomBytes(NONCES_AT_A_TIME * NONCE_BYTES);
+    const nonce = this.#nonces.subarray(0, NONCE_BYTES);
+    this.#nonces = this.#nonces.subarray(NONCE_BYTES);
+    return nonce;
   }
 
   #assertSlot(keySlot: number): void {
@@ -144,10 +166,6 @@ function openToWrite(path: string, isNew: boolean): number {
 
 function boundTo(caseId: CaseId, part: number): Buffer {
   return Buffer.from(`${caseId}:${part}`);
-}
-
-function isZero(key: Buffer): boolean {
-  return key.every((byte) => byte === 0);
 }
 
 function writeAll(fd: number, bytes: Buffer, position: number): void {
