@@ -1,20 +1,36 @@
 import { must } from '../lib/assert.ts';
 import { Calendar } from './Calendar.ts';
-import type { Area, Category, CityPack, DispatchRule, Policy, Unit } from './cityPack.ts';
+import { EMPTY_MAP } from './CityMap.ts';
+import type { CityMap } from './CityMap.ts';
+import type { Area, Category, CityPack, DispatchRule, Tier, Unit } from './cityPack.ts';
+import { ClockMaker } from './clock/ClockMaker.ts';
+import type { Policy } from './policy.ts';
+import type { MetricProfile } from './rating/metricProfile.ts';
+import { Periods } from './rating/Periods.ts';
+import type { WorkCalendar } from './WorkCalendar.ts';
 
 /** A city pack made ready for questions: look-ups by code, and what was in force when. */
 export class City {
   readonly pack: CityPack;
   readonly calendar: Calendar;
+  readonly clocks: ClockMaker;
+  readonly periods: Periods;
+  /** For drawing; decides nothing. */
+  readonly map: CityMap;
+  readonly tiers: ReadonlyMap<string, Tier>;
   readonly units: ReadonlyMap<string, Unit>;
   readonly areas: ReadonlyMap<string, Area>;
   readonly categories: ReadonlyMap<string, Category>;
   #policy: { readonly date: number; readonly policy: Policy } | undefined;
   readonly #rules: ReadonlyMap<string, readonly DispatchRule[]>;
 
-  constructor(pack: CityPack) {
+  constructor(pack: CityPack, workCalendar?: WorkCalendar, map: CityMap = EMPTY_MAP) {
     this.pack = pack;
     this.calendar = new Calendar(pack.timeZone);
+    this.clocks = new ClockMaker(this.calendar, workCalendar);
+    this.periods = new Periods(this.calendar, (at) => this.profileAt(at));
+    this.map = map;
+    this.tiers = byCode(pack.tiers);
     this.units = byCode(pack.units);
     this.areas = byCode(pack.areas);
     this.categories = byCode(pack.categories);
@@ -49,14 +65,31 @@ export class City {
     return covers({ from: unit.activeFrom ?? '0000-01-01', to: unit.activeTo }, this.#isoDay(at));
   }
 
-  /** The unit a dispatch rule names for a category, a rule for the very area first; undefined where none does. */
+  /** The definition by which units are rated at an instant; undefined where the pack has none for the day. */
+  profileAt(at: number): MetricProfile | undefined {
+    const day = this.#isoDay(at);
+    return this.pack.profiles.find((profile) => covers(profile, day));
+  }
+
+  /**
+   * The unit a dispatch rule names for a category, a rule for the very area first. Where none does and the pack
+   * says that areas are units, the street itself and then its district (属地, 兜底). Else undefined.
+   */
   responsibleUnit(categoryCode: string, areaCode: string, at: number): string | undefined {
     const day = this.#isoDay(at);
     const rules = (this.#rules.get(categoryCode) ?? []).filter(
       (rule) => covers(rule, day) && this.isActiveUnit(rule.unitCode, at),
     );
     const rule = rules.find((r) => r.areaCode === areaCode) ?? rules.find((r) => r.areaCode === undefined);
-    return rule?.unitCode;
+    return rule?.unitCode ?? (this.pack.areaIsUnit ? this.#unitOfArea(areaCode, at) : undefined);
+  }
+
+  #unitOfArea(areaCode: string, at: number): string | undefined {
+    let area = this.areas.get(areaCode);
+    while (area !== undefined && !this.isActiveUnit(area.code, at)) {
+      area = area.parentCode === undefined ? undefined : this.areas.get(area.parentCode);
+    }
+    return area?.code;
   }
 
   isInside(lng: number, lat: number): boolean {

@@ -1,54 +1,31 @@
 import { z } from 'zod';
-import { KINDS, LEVELS } from './vocabulary.ts';
-
-const code = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,31}$/);
-const names = z.strictObject({ zh: z.string().min(1).max(60), en: z.string().min(1).max(80) });
-const date = z.iso.date();
-const minutes = z
-  .number()
-  .int()
-  .positive()
-  .max(60 * 24 * 366);
-const budget = z.strictObject({ L1: minutes, L2: minutes, L3: minutes, L4: minutes });
-
-/** From when to when (local dates, the end exclusive) a policy, a unit or a rule holds. */
-const effective = { from: date, to: date.optional() };
-
-/**
- * What a city decides about the work itself. `budgets` are minutes of natural time by level
- * (domain.md §2.5); other bases of time are not there yet, so none can be asked for.
- */
-export const policySchema = z.strictObject({
-  id: code,
-  ...effective,
-  /** `none`: the case is closed when its feedback passes. `required` needs callbacks, which follow later. */
-  callback: z.enum(['none', 'required']),
-  defaultLevel: z.enum(LEVELS),
-  budgets: z.strictObject({ dispatch: budget, sign: budget, contact: budget, handle: budget }),
-  /** The shortest feedback a unit may submit, in code points (domain.md C19). */
-  feedbackMinChars: z.number().int().min(0).max(20_000),
-});
+import { metricProfileSchema } from './rating/metricProfile.ts';
+import { policySchema } from './policy.ts';
+import { code, effective, names, isoDate } from './packParts.ts';
+import { KINDS } from './vocabulary.ts';
 
 export const unitSchema = z.strictObject({
   code,
   names,
   kind: z.enum(['centre', 'district', 'street', 'department', 'utility', 'community']),
   parentCode: code.optional(),
-  activeFrom: date.optional(),
-  activeTo: date.optional(),
+  /** The tier (分档) within which the unit is ranked; without one it is not ranked. */
+  tier: code.optional(),
+  population: z.number().int().positive().optional(),
+  activeFrom: isoDate.optional(),
+  activeTo: isoDate.optional(),
 });
 
+/** A group of units that are ranked against each other and nobody else (分档, domain.md §2.8). */
+export const tierSchema = z.strictObject({ code, names });
+
+/** A place that cases happen in; its shape, for drawing only, stands under the same code in the pack's map. */
 export const areaSchema = z.strictObject({
   code,
   names,
   parentCode: code.optional(),
   /** Other spellings under which feeds name the area. */
   aliases: z.array(z.string()).default([]),
-  /** A schematic outline in WGS-84 degrees, for drawing only; it never decides who is responsible. */
-  outline: z
-    .array(z.tuple([z.number(), z.number()]))
-    .min(4)
-    .optional(),
 });
 
 export const categorySchema = z.strictObject({
@@ -71,21 +48,28 @@ export const cityPackSchema = z.strictObject({
   /** Where the lists come from, of which year, under which licence. */
   source: z.string().min(1),
   timeZone: z.string().min(1),
+  /** The calendar of working days, `data/calendars/<id>/`; without one the city has no working time. */
+  workCalendar: code.optional(),
   caseNoPrefix: z.string().regex(/^[A-Z]{1,4}$/),
   languages: z.array(z.enum(['zh', 'en'])).min(1),
   /** west, south, east, north in WGS-84 degrees; a point outside is marked `outsideCity`. */
   bounds: z.tuple([z.number(), z.number(), z.number(), z.number()]),
   policies: z.array(policySchema).min(1),
+  /** How units are rated; a city without a profile shows loads and no rates. */
+  profiles: z.array(metricProfileSchema).default([]),
+  tiers: z.array(tierSchema).default([]),
   units: z.array(unitSchema).min(1),
   areas: z.array(areaSchema).min(1),
   categories: z.array(categorySchema).min(1),
   dispatchRules: z.array(dispatchRuleSchema),
   scoredKinds: z.array(z.enum(KINDS)),
+  /** Cases go to the street they happened in where no rule names a unit (属地, domain.md glossary 25). */
+  areaIsUnit: z.boolean().default(false),
 });
 
 export type CityPack = z.infer<typeof cityPackSchema>;
-export type Policy = z.infer<typeof policySchema>;
 export type Unit = z.infer<typeof unitSchema>;
+export type Tier = z.infer<typeof tierSchema>;
 export type Area = z.infer<typeof areaSchema>;
 export type Category = z.infer<typeof categorySchema>;
 export type DispatchRule = z.infer<typeof dispatchRuleSchema>;

@@ -42,17 +42,55 @@ export const CASE_STATES = [
   'dismissed',
   'transferred',
   'withdrawn',
+  'archived',
 ] as const;
 export type CaseStateName = (typeof CASE_STATES)[number];
 
-export const CLOSE_REASONS = ['direct', 'praise', 'handled'] as const;
+/** `handled`: passed where no callback is asked for. `explained`: closed although the requester says it is not solved. */
+export const CLOSE_REASONS = ['direct', 'praise', 'handled', 'solved', 'unreachable', 'explained'] as const;
 export type CloseReason = (typeof CLOSE_REASONS)[number];
 
 export const DISMISS_REASONS = ['outOfScope', 'legalChannel', 'illegal', 'secret', 'malicious'] as const;
 export const TRANSFER_TARGETS = ['110', '119', '120', '122', 'petition', 'otherCity'] as const;
 
-export const CLOCK_KINDS = ['dispatch', 'sign', 'contact', 'handle'] as const;
+export const CLOCK_KINDS = [
+  'dispatch',
+  'sign',
+  'contact',
+  'handle',
+  'citizen',
+  'callback',
+  'rework',
+] as const;
 export type ClockKind = (typeof CLOCK_KINDS)[number];
+
+/** Which time a clock counts: all of it, opening hours of working days, or all but the quiet hours. */
+export const BASES = ['natural', 'working', 'quiet'] as const;
+export type Basis = (typeof BASES)[number];
+
+/** How near a clock is to its end (K5): 正常, 临期, 将超, 超期, 严重超期. */
+export const CLOCK_COLOURS = ['green', 'yellow', 'orange', 'red', 'darkRed'] as const;
+export type ClockColour = (typeof CLOCK_COLOURS)[number];
+
+/** How a try to call back ended; only `answered` brings answers. */
+export const CALLBACK_OUTCOMES = ['answered', 'noAnswer', 'busy', 'wrongNumber', 'refused'] as const;
+export type CallbackOutcome = (typeof CALLBACK_OUTCOMES)[number];
+
+/** Why an unsolved case may be closed with an explanation (C25). */
+export const UNSOLVED_REASONS = ['attemptLimit', 'unreasonable'] as const;
+
+export const CALLBACK_CHANNELS = ['phone', 'sms', 'ai'] as const;
+export type CallbackChannel = (typeof CALLBACK_CHANNELS)[number];
+
+/** What a requester says when asked; profiles say what each counts (domain.md §2.6, glossary 59). */
+export const SATISFACTIONS = [
+  'verySatisfied',
+  'satisfied',
+  'basic',
+  'dissatisfied',
+  'veryDissatisfied',
+] as const;
+export type Satisfaction = (typeof SATISFACTIONS)[number];
 
 /** What an intake could not tell, or told in words that the pack does not know. Accepted, marked, counted. */
 export const MARKS = ['noPoint', 'outsideCity', 'unknownArea', 'unknownCategory', 'unknownUnit'] as const;

@@ -45,6 +45,15 @@ describe('local days', () => {
     );
   });
 
+  it('[CAL2] nor do thousands of other days asked for before', () => {
+    const shared = new Calendar('Asia/Shanghai');
+    const ask = (from: number) =>
+      Array.from({ length: 5_000 }, (_, day) => shared.dayOf(from + day * 24 * HOUR).date);
+    const first = ask(Date.UTC(2020, 0, 1));
+    expect(new Set(first).size).toBe(5_000);
+    expect(ask(Date.UTC(2020, 0, 1))).toEqual(first);
+  });
+
   it.each([
     ['the spring change', Date.UTC(2026, 2, 8, 12), 23],
     ['the autumn change', Date.UTC(2026, 10, 1, 12), 25],
@@ -78,6 +87,32 @@ describe('buckets', () => {
         expect((bucket - calendar.dayOf(at).startAt) % (minutes * 60_000)).toBe(0);
       }),
     );
+  });
+});
+
+describe('the clock on the wall', () => {
+  it('[CAL10] shows the local time of day, also on days on which it is changed', () => {
+    fc.assert(
+      fc.property(zoned, ({ zone, at }) => {
+        const shown = new Calendar(zone).wallClockOf(at);
+        const told = new Date(at).toLocaleTimeString('sv-SE', { timeZone: zone });
+        expect(new Date(shown).toLocaleTimeString('sv-SE', { timeZone: 'UTC' })).toBe(told);
+        expect(shown % 1_000).toBe(at % 1_000);
+      }),
+      { numRuns: 300 },
+    );
+    const newYork = new Calendar('America/New_York');
+    expect(newYork.wallClockOf(Date.UTC(2026, 2, 8, 7) + 5) / HOUR).toBeCloseTo(3, 4);
+    expect(newYork.wallClockOf(Date.UTC(2026, 10, 1, 6) + 250)).toBe(HOUR + 250);
+  });
+
+  it('[CAL11] names half-days by date and noon', () => {
+    const calendar = new Calendar('Asia/Shanghai');
+    const noon = Date.UTC(2026, 10, 18, 4);
+    const named = [noon - 1, noon, noon + 12 * HOUR - 1, noon + 12 * HOUR].map((at) =>
+      calendar.halfDayOf(at),
+    );
+    expect(named).toEqual(['20261118 am', '20261118 pm', '20261118 pm', '20261119 am']);
   });
 });
 

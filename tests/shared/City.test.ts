@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { City } from '../../shared/domain/City.ts';
 import { cityPackSchema } from '../../shared/domain/cityPack.ts';
+import { metricProfileSchema } from '../../shared/domain/rating/metricProfile.ts';
 import { InvariantError } from '../../shared/lib/assert.ts';
 import { SAMPLE_NOW, sampleCity, samplePack } from '../support/sampleCity.ts';
 
@@ -39,6 +40,38 @@ describe('what is in force when', () => {
     const city = sampleCity({ dispatchRules: [rule] });
     const named = [0, 1, 2].map((days) => city.responsibleUnit('030300', 'NORTH', SAMPLE_NOW + days * DAY));
     expect(named).toEqual([undefined, 'ROADS', undefined]);
+  });
+});
+
+describe('whose a case is where no rule says so', () => {
+  const street = { code: 'NORTH', names: { zh: '北街', en: 'North street' }, kind: 'street' } as const;
+  const pack = samplePack();
+  const units = [...pack.units, { ...street, activeFrom: '2026-11-22' }, { ...street, code: 'WHOLE' }];
+  const areas = [
+    { code: 'WHOLE', names: { zh: '全区', en: 'Whole' }, aliases: [] },
+    ...pack.areas.map((area) => ({ ...area, parentCode: 'WHOLE' })),
+  ];
+
+  it('[PCK10] it is the street’s where areas are units, before the street existed its district’s, else nobody’s', () => {
+    const city = sampleCity({ units, areas, areaIsUnit: true });
+    const at = (areaCode: string, days: number) =>
+      city.responsibleUnit('030300', areaCode, SAMPLE_NOW + days * DAY);
+    expect([at('NORTH', 1), at('NORTH', 0), at('SOUTH', 0)]).toEqual(['NORTH', 'WHOLE', 'WHOLE']);
+    expect([at('WHOLE', 0), at('unknown', 0)]).toEqual(['WHOLE', undefined]);
+    expect(city.responsibleUnit('020200', 'NORTH', SAMPLE_NOW + DAY)).toBe('WATER');
+    expect(sampleCity({ units, areas }).responsibleUnit('030300', 'NORTH', SAMPLE_NOW)).toBeUndefined();
+  });
+
+  it('[PCK9] a definition of the rates holds from local midnight of its first day to that of its last', () => {
+    const rates = {
+      ...{ id: 'rates', names: { zh: '三率', en: 'Rates' }, from: '2027-01-01', to: '2027-01-02' },
+      ...{ weights: { response: 0.3, solve: 0.35, satisfaction: 0.35 }, basicFactor: 1 },
+    };
+    const city = sampleCity({ profiles: [metricProfileSchema.parse(rates)] });
+    const named = [NEW_YEAR - 1, NEW_YEAR, NEW_YEAR + DAY - 1, NEW_YEAR + DAY].map(
+      (at) => city.profileAt(at)?.id,
+    );
+    expect(named).toEqual([undefined, 'rates', 'rates', undefined]);
   });
 });
 

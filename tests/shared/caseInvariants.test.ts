@@ -4,9 +4,9 @@ import type { CaseEvent } from '../../shared/domain/case/CaseEvent.ts';
 import type { CaseState } from '../../shared/domain/case/CaseState.ts';
 import { isEnded } from '../../shared/domain/case/CaseState.ts';
 import { evolve } from '../../shared/domain/case/evolve.ts';
-import { isOpen } from '../../shared/domain/clock/Clock.ts';
+import { dueAt, isOpen } from '../../shared/domain/clock/Clock.ts';
 import { InvariantError } from '../../shared/lib/assert.ts';
-import { intakeRow } from '../../shared/tables/contribute.ts';
+import { intakeRow } from '../../shared/tables/intakeRow.ts';
 import { contribute } from '../../shared/tables/contribute.ts';
 import { CANARY, histories, live, steps } from '../support/caseHistories.ts';
 import { CaseScenario, PATHS, STEPS } from '../support/caseScenario.ts';
@@ -33,36 +33,92 @@ describe('whatever happens to a case', () => {
   it('[CASE51] an ended case has an end and no open clock, a closed one a reason, an open one neither', () => {
     fc.assert(
       fc.property(histories, (history) => {
-        live(history, ({ standing }) => {
+        live(history, ({ standing, events }) => {
           const ended = isEnded(standing);
           expect(standing.closedAt !== undefined).toBe(ended);
-          expect(standing.closeReason !== undefined).toBe(standing.state === 'closed');
+          const wasClosed = events.some(({ type }) => type === 'CaseClosed' || type === 'CasePraiseRecorded');
+          expect(standing.closeReason !== undefined).toBe(wasClosed);
+          if (standing.state === 'closed') expect(wasClosed).toBe(true);
           if (ended) expect(standing.clocks.filter(isOpen)).toEqual([]);
         });
       }),
     );
   });
 
-  it('[CASE52] one handle clock is open exactly while a unit has the case, paused exactly in review', () => {
+  it('[CASE52] one clock of the work is open exactly while a unit has the case, of the first round handle, later rework', () => {
     fc.assert(
       fc.property(histories, (history) => {
-        live(history, ({ standing: { state, clocks } }) => {
-          const open = clocks.filter((clock) => clock.kind === 'handle' && isOpen(clock));
+        live(history, ({ standing: { state, clocks, attempt } }) => {
+          const open = clocks.filter((clock) => ['handle', 'rework'].includes(clock.kind) && isOpen(clock));
           const hasCase = ['dispatched', 'signed', 'handling', 'feedback'].includes(state);
-          expect(open).toHaveLength(hasCase ? 1 : 0);
+          expect(open.map(({ kind }) => kind)).toEqual(hasCase ? [attempt === 1 ? 'handle' : 'rework'] : []);
+          if (open.some((clock) => clock.state === 'running')) expect(state).not.toBe('feedback');
           if (open.some((clock) => clock.state === 'paused')) expect(state).toBe('feedback');
         });
       }),
     );
   });
 
-  it('[CASE53] each clock is breached at most once, strictly after it was due', () => {
+  it('[CASE53] each clock of each round is breached at most once, strictly after it was due', () => {
     fc.assert(
       fc.property(histories, (history) => {
         const { events } = live(history, () => {});
-        const breaches = events.filter((event) => event.type === 'CaseClockBreached').map(({ data }) => data);
-        expect(new Set(breaches.map(({ clock }) => clock)).size).toBe(breaches.length);
-        for (const { breachedAt, detectedAt } of breaches) expect(detectedAt).toBeGreaterThan(breachedAt);
+        let round = 1;
+        const breached: string[] = [];
+        for (const event of events) {
+          if (event.type === 'CaseReworked') round++;
+          if (event.type !== 'CaseClockBreached') continue;
+          breached.push(`${event.data.clock} ${event.data.clock === 'citizen' ? 0 : round}`);
+          expect(event.data.detectedAt).toBeGreaterThan(event.data.breachedAt);
+        }
+        expect(new Set(breached).size).toBe(breached.length);
+      }),
+    );
+  });
+
+  it('[CASE58] the citizen’s clock starts once, with the acceptance, and nothing a unit does moves it', () => {
+    fc.assert(
+      fc.property(histories, (history) => {
+        const started = new Set<string>();
+        live(history, ({ standing: { clocks, acceptedAt } }) => {
+          const citizen = clocks.filter(({ kind }) => kind === 'citizen');
+          expect(citizen.map(({ startAt }) => startAt)).toEqual(acceptedAt === undefined ? [] : [acceptedAt]);
+          for (const clock of citizen) started.add(`${clock.startAt} ${dueAt(clock)}`);
+        });
+        expect(started.size).toBeLessThanOrEqual(1);
+      }),
+    );
+  });
+
+  it('[CASE59] one unit has the case and is none of those that help, and no round is worked more often than allowed', () => {
+    fc.assert(
+      fc.property(histories, (history) => {
+        const { standing, city, now } = live(history, () => {});
+        expect(standing.coUnitCodes).not.toContain(standing.hostUnitCode);
+        expect(standing.attempt).toBeLessThanOrEqual(city.policyAt(now).mostAttempts);
+      }),
+    );
+  });
+
+  it('[CASE5] whoever may not leaves no event, and every event’s actor may', () => {
+    fc.assert(
+      fc.property(histories, (history) => {
+        const { events } = live(history, () => {});
+        for (const { actor } of events) expect(['integration', 'system']).toContain(actor.role);
+      }),
+    );
+  });
+
+  it('[CASE2] a refused command leaves the case as it was, whatever its past', () => {
+    fc.assert(
+      fc.property(histories, steps, (history, step) => {
+        const scenario = live(history, () => {});
+        const { length } = scenario.events;
+        const before = scenario.standing;
+        const answer = scenario.when(step);
+        if (answer.ok) return;
+        expect(scenario.events).toHaveLength(length);
+        expect(scenario.standing).toBe(before);
       }),
     );
   });

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CaseState } from '../../shared/domain/case/CaseState.ts';
-import { contribute, intakeRow } from '../../shared/tables/contribute.ts';
-import type { Share } from '../../shared/tables/contribute.ts';
+import { contribute } from '../../shared/tables/contribute.ts';
+import { intakeRow } from '../../shared/tables/intakeRow.ts';
+import type { Share } from '../../shared/tables/shares/Share.ts';
 import { COUNTER_TABLES, LIVE_TABLES } from '../../shared/tables/liveTables.ts';
 import { histories, live } from '../support/caseHistories.ts';
 import { CaseScenario, PATHS, STEPS } from '../support/caseScenario.ts';
@@ -166,7 +167,14 @@ describe('the row of a case', () => {
 describe('the tables themselves', () => {
   it('[CTB8] what is newest stands first, what has a name stands by name', () => {
     const descending = Object.values(LIVE_TABLES).filter(({ order }) => order.descending);
-    expect(descending.map(({ name }) => name).sort()).toEqual(['intake', 'kpi', 'trend']);
+    expect(descending.map(({ name }) => name).sort()).toEqual([
+      'categories',
+      'channels',
+      'intake',
+      'kpi',
+      'rates',
+      'trend',
+    ]);
   });
 
   it('[CTB8] each is ordered by a column of its own and named as it is filed', () => {

@@ -138,7 +138,9 @@ describe('what is typed with a later command', () => {
   });
 
   it('[CASE24] nothing typed is no part', () => {
-    const scenario = new CaseScenario().registered().given({ type: 'Withdraw', payload: {} });
+    const scenario = new CaseScenario().registered();
+    const answer = scenario.when({ type: 'Withdraw', payload: {} });
+    expect(answer).toMatchObject({ ok: true, value: { texts: [], erases: false } });
     expect(scenario.texts).toHaveLength(1);
     expect(scenario.events.at(-1)?.data).toEqual({});
     expect(scenario.standing.texts).toBe(1);

@@ -2,6 +2,7 @@ import type { CaseCommandName } from '../../shared/domain/case/CaseCommand.ts';
 import type { City } from '../../shared/domain/City.ts';
 import { invalidInput, refusal } from '../../shared/domain/refusals.ts';
 import type { Refusal } from '../../shared/domain/refusals.ts';
+import { UNKNOWN } from '../../shared/domain/vocabulary.ts';
 import type { CaseStateName } from '../../shared/domain/vocabulary.ts';
 import { must } from '../../shared/lib/assert.ts';
 import { refuse } from '../../shared/lib/Result.ts';
@@ -84,8 +85,11 @@ export class FakeFeedHub {
   }
 }
 
-export function answerOf({ caseNo, state, version }: FiledCase): FeedAnswer {
-  return { ok: true, value: { caseNo, state, version } };
+export function answerOf({ caseNo, state, version, intake }: FiledCase): FeedAnswer {
+  const { kind, categoryCode = UNKNOWN, streetCode: areaCode = UNKNOWN, hostUnitCode } = intake;
+  const work = { attempt: 1, contactTries: 0, isContacted: false, callbackTries: 0, isAnswered: false };
+  const facts = { kind, level: intake.level ?? UNKNOWN, categoryCode, areaCode, hostUnitCode } as const;
+  return { ok: true, value: { caseNo, state, version, ...facts, ...work } };
 }
 
 /** One process's way to the stand-in hub; `before` may refuse, throw or wait in front of each call. */

@@ -6,6 +6,7 @@ import type { Snapshot } from '../../shared/contract/sync.ts';
 import type { TableName } from '../../shared/tables/liveTables.ts';
 
 const MAIN = fileURLToPath(new URL('../../dist/server/main.js', import.meta.url));
+const NPM_START = fileURLToPath(new URL('../../scripts/start.mjs', import.meta.url));
 
 /** A test that is cut off must not leave its hubs behind. */
 const running = new Set<ChildProcess>();
@@ -17,6 +18,8 @@ export const TEST_KEY = 'test-intake-key-0123456789';
 export interface HubProcessOptions {
   readonly dataDir: string;
   readonly args?: readonly string[];
+  /** Runs what `npm start` runs, told nothing but where its data and its port are. */
+  readonly asTyped?: true;
   readonly env?: Readonly<Record<string, string>>;
   /** Put before `node`: `strace -f …`. */
   readonly under?: readonly string[];
@@ -123,18 +126,14 @@ export class HubProcess {
   }
 }
 
-function launch({ dataDir, args = [], env = {}, under = [], intakeKey = TEST_KEY }: HubProcessOptions) {
-  const key = intakeKey === null ? [] : ['--intake-key', intakeKey];
-  // Of a flag that is given twice the last one counts.
-  const own = ['--port', '0', '--data-dir', dataDir, ...key, ...args];
-  const [command = process.execPath, ...rest] = [
-    ...under,
-    process.execPath,
-    '--enable-source-maps',
-    MAIN,
-    ...own,
-  ];
-  const child = spawn(command, rest, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+function launch(options: HubProcessOptions) {
+  const { under = [], env = {} } = options;
+  const told = options.asTyped === true ? typed(options) : configured(options);
+  const [command = process.execPath, ...rest] = [...under, process.execPath, ...told.args];
+  const child = spawn(command, rest, {
+    env: { ...process.env, ...told.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   running.add(child);
   child.once('close', () => running.delete(child));
   const said: Record<'out' | 'err', string> = { out: '', err: '' };
@@ -143,16 +142,25 @@ function launch({ dataDir, args = [], env = {}, under = [], intakeKey = TEST_KEY
   return { child, stdout: () => said.out, stderr: () => said.err, output: () => said.out + said.err };
 }
 
+function configured({ dataDir, args = [], intakeKey = TEST_KEY }: HubProcessOptions) {
+  const key = intakeKey === null ? [] : ['--intake-key', intakeKey];
+  // Of a flag that is given twice the last one counts.
+  const own = ['--port', '0', '--data-dir', dataDir, '--city', 'nyc', ...key, ...args];
+  return { args: ['--enable-source-maps', MAIN, ...own], env: {} };
+}
+
+function typed({ dataDir }: HubProcessOptions) {
+  return { args: [NPM_START], env: { PORT: '0', DATA_DIR: dataDir, INTAKE_KEY: TEST_KEY } };
+}
+
 async function originOf(child: ChildProcess, output: () => string): Promise<string> {
+  const closed = once(child, 'close').then(() => 'close');
   for (;;) {
     const origin = /(http:\/\/\S+)\/wall/.exec(output())?.[1];
     if (origin !== undefined) return origin;
     const stdout = child.stdout;
     if (stdout === null) throw new Error('the hub has no output');
-    const next = await Promise.race([
-      once(stdout, 'data').then(() => 'data'),
-      once(child, 'close').then(() => 'close'),
-    ]);
+    const next = await Promise.race([once(stdout, 'data').then(() => 'data'), closed]);
     if (next === 'close') throw new Error(`the hub stopped before it was ready:\n${output()}`);
   }
 }

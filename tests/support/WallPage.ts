@@ -80,10 +80,20 @@ export class WallPage {
   async settledAt(seq: number): Promise<void> {
     await this.page.waitForFunction((least) => {
       const strip = document.querySelector('[data-seq]');
-      return (
-        Number(strip?.getAttribute('data-seq')) >= least && strip?.getAttribute('data-settled') === 'true'
-      );
+      // What is worked out once a second follows by itself.
+      const [seq, drawn] = ['data-seq', 'data-drawn'].map((name) => Number(strip?.getAttribute(name)));
+      const isShown = (seq ?? 0) >= least && (drawn ?? 0) >= least;
+      return isShown && strip?.getAttribute('data-settled') === 'true';
     }, seq);
+  }
+
+  /** Resolves when the wall's numbers are as of an instant of hub time or later, however long that takes. */
+  async reaches(hubTime: number): Promise<void> {
+    await this.page.waitForFunction(
+      (least) => Number(document.querySelector('[data-as-of]')?.getAttribute('data-as-of')) >= least,
+      hubTime,
+      { timeout: 0, polling: 250 },
+    );
   }
 
   /** Every number on the screen by `table key column`. */

@@ -36,10 +36,35 @@ export const STEPS: { readonly [N in CaseCommandName]: Extract<Step, { type: N }
   Sign: { type: 'Sign', payload: {} },
   RecordContact: { type: 'RecordContact', payload: { reached: true, note: '已联系' } },
   SubmitFeedback: { type: 'SubmitFeedback', payload: { result: '路面已修复完毕' } },
+  ReturnFeedback: { type: 'ReturnFeedback', payload: { reason: '请补充照片' } },
   PassFeedback: { type: 'PassFeedback', payload: {} },
+  RecordCallback: {
+    type: 'RecordCallback',
+    payload: {
+      channel: 'phone',
+      outcome: 'answered',
+      contacted: true,
+      solved: true,
+      satisfaction: 'satisfied',
+      note: '已解决',
+    },
+  },
+  CloseSolved: { type: 'CloseSolved', payload: {} },
+  Rework: { type: 'Rework', payload: { reason: '仍有坑' } },
+  CloseUnsolved: { type: 'CloseUnsolved', payload: { reason: 'unreasonable', explanation: '已说明' } },
+  Archive: { type: 'Archive', payload: {} },
   Withdraw: { type: 'Withdraw', payload: { reason: '不需要了' } },
   EraseCase: { type: 'EraseCase', payload: {} },
 };
+
+/** A try to call back that is told in a word or two. */
+export function called(payload: Partial<Extract<Step, { type: 'RecordCallback' }>['payload']>): Step {
+  return { type: 'RecordCallback', payload: { channel: 'phone', outcome: 'answered', ...payload } };
+}
+
+/** The requester says that the matter is not solved. */
+export const NOT_SOLVED = called({ contacted: true, solved: false, satisfaction: 'dissatisfied' });
+export const NO_ANSWER = called({ outcome: 'noAnswer' });
 
 const { AcceptCase, Dispatch, Sign, RecordContact, SubmitFeedback, PassFeedback } = STEPS;
 const TO_FEEDBACK = [AcceptCase, Dispatch, Sign, RecordContact, SubmitFeedback];
@@ -57,6 +82,7 @@ export const PATHS: Readonly<Record<Exclude<CaseStateName, 'answered'>, readonly
   dismissed: [STEPS.Dismiss],
   transferred: [STEPS.TransferOut],
   withdrawn: [STEPS.Withdraw],
+  archived: [STEPS.AnswerDirectly, STEPS.Archive],
 };
 
 export interface ScenarioOptions {

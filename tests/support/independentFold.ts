@@ -34,16 +34,20 @@ const AFTER: Record<string, string> = {
   CaseSigned: 'signed',
   CaseContactRecorded: 'handling',
   CaseFeedbackSubmitted: 'feedback',
+  CaseFeedbackReturned: 'handling',
   CaseFeedbackPassed: 'callback',
+  CaseReworked: 'dispatched',
   CaseClosed: 'closed',
   CaseWithdrawn: 'withdrawn',
+  CaseArchived: 'archived',
 };
-const STOPS: Record<string, string> = {
-  CaseDispatched: 'dispatch',
-  CaseSigned: 'sign',
-  CaseFeedbackPassed: 'handle',
+const STOPS: Record<string, readonly string[]> = {
+  CaseDispatched: ['dispatch'],
+  CaseSigned: ['sign'],
+  CaseFeedbackPassed: ['handle', 'rework', 'contact'],
+  CaseReworked: ['dispatch', 'sign', 'contact', 'handle', 'rework', 'callback'],
 };
-const ENDS = ['closed', 'dismissed', 'transferred', 'withdrawn'];
+const ENDS = ['closed', 'dismissed', 'transferred', 'withdrawn', 'archived'];
 const MARKS = ['noPoint', 'outsideCity', 'unknownArea', 'unknownCategory', 'unknownUnit'];
 
 /** Folds events with `seq <= upTo`. The answer is table → key → column → value. */
@@ -83,13 +87,18 @@ function fact({ data }: RawEvent, name: string): unknown {
   return Object.entries(data).find(([key]) => key === name)?.[1];
 }
 
+function isAnswered(event: RawEvent): boolean {
+  const told = [fact(event, 'contacted'), fact(event, 'solved')];
+  return fact(event, 'outcome') === 'answered' && !told.includes(undefined);
+}
+
 function advance(one: Tracked | undefined, event: RawEvent): void {
   const { type, at, seq } = event;
   if (one === undefined) throw new Error(`event ${seq} tells of a case that was never registered`);
   if (type === 'CaseClockBreached') one.late.add(String(fact(event, 'clock')));
-  const stopped = STOPS[type];
-  if (stopped !== undefined) one.late.delete(stopped);
+  for (const stopped of STOPS[type] ?? []) one.late.delete(stopped);
   if (type === 'CaseContactRecorded' && fact(event, 'reached') === true) one.late.delete('contact');
+  if (type === 'CaseCallbackRecorded' && isAnswered(event)) one.late.delete('callback');
   if (type === 'CaseAccepted') one.level = fact(event, 'level');
   if (type === 'CaseDispatched') one.host = String(fact(event, 'hostUnitCode'));
   if (type === 'CasePraiseRecorded' && fact(event, 'unitCode') !== undefined)
@@ -130,6 +139,10 @@ function count(
     add('trend', quarterOf(one.endedAt), 'closed', 1);
   }
   const hidden = one.facts['confidential'] === true || one.facts['kind'] === 'report';
+  const category = `${dayOf(one.at)} ${hidden ? 'withheld' : String(one.facts['categoryCode'])}`;
+  for (const [column, by] of Object.entries(common)) add('categories', category, column, by);
+  add('categories', category, 'closed', ended ? 1 : 0);
+  add('channels', `${dayOf(one.at)} ${String(one.facts['channel'])}`, 'received', 1);
   (numbers['intake'] ??= {})[one.no] = {
     at: one.at,
     channel: one.facts['channel'],

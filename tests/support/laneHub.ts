@@ -3,6 +3,7 @@ import type { Hub } from '../../server/hub/Hub.ts';
 import type { Receipt, Reply, Submission } from '../../server/hub/Submission.ts';
 import { MemoryStore } from '../../server/store/memory/MemoryStore.ts';
 import type { CaseOrder, RegisterPayload } from '../../shared/domain/case/CaseCommand.ts';
+import type { City } from '../../shared/domain/City.ts';
 import { FakeClock } from './FakeClock.ts';
 import { plainVault } from './plainVault.ts';
 import { quietLog } from './quietLog.ts';
@@ -38,7 +39,7 @@ export function accepted(reply: Reply): Receipt {
 }
 
 /** A hub on a memory store whose next appends can be made to fail, on a clock that a test moves. */
-export async function laneHub() {
+export async function laneHub(city: City = sampleCity()) {
   const faults: Error[] = [];
   const store = new MemoryStore({
     beforeAppend: () => {
@@ -49,7 +50,6 @@ export async function laneHub() {
   const clock = new FakeClock();
   const vault = plainVault();
   const log = quietLog();
-  const city = sampleCity();
   let held = false;
   const start = (epoch: string): Promise<Hub> =>
     openHub({ store, vault, city, clock, mode: 'live', epoch, log, holdBreaches: () => held });

@@ -56,7 +56,8 @@ function likely(random: SeededRandom, city: City, state: CaseState): Order {
   if (state.state === 'accepted') return dispatch(random, city, caseId);
   if (state.state === 'dispatched') return { type: 'Sign', caseId, payload: {} };
   if (state.state === 'signed') return contact(random, caseId);
-  if (state.state === 'feedback') return { type: 'PassFeedback', caseId, payload: {} };
+  if (state.state === 'feedback') return review(random, caseId);
+  if (state.state === 'callback') return ask(random, state);
   return random.chance(0.4)
     ? contact(random, caseId)
     : { type: 'SubmitFeedback', caseId, payload: { result: 'it has been done as asked' } };
@@ -72,9 +73,29 @@ function anything(random: SeededRandom, city: City, { id: caseId }: CaseState): 
     dispatch(random, city, caseId),
     { type: 'Sign', caseId, payload: {} },
     contact(random, caseId),
-    { type: 'PassFeedback', caseId, payload: {} },
+    review(random, caseId),
+    { type: 'CloseSolved', caseId, payload: {} },
+    { type: 'Archive', caseId, payload: {} },
     { type: 'Withdraw', caseId, payload: {} },
   ]);
+}
+
+function review(random: SeededRandom, caseId: number): Order {
+  if (random.chance(0.8)) return { type: 'PassFeedback', caseId, payload: {} };
+  return { type: 'ReturnFeedback', caseId, payload: { reason: 'not enough' } };
+}
+
+/** Asks the requester, and draws the consequence once there is an answer. */
+function ask(random: SeededRandom, { id: caseId, callbacks, attempt }: CaseState): Order {
+  if (callbacks.some(({ round, solved }) => round === attempt && solved !== undefined)) {
+    if (random.chance(0.7)) return { type: 'Rework', caseId, payload: { reason: 'do it again' } };
+    const payload = { reason: 'unreasonable', explanation: 'explained' } as const;
+    return { type: 'CloseUnsolved', caseId, payload };
+  }
+  if (random.chance(0.3))
+    return { type: 'RecordCallback', caseId, payload: { channel: 'phone', outcome: 'noAnswer' } };
+  const answers = { contacted: random.chance(0.9), solved: random.chance(0.5) };
+  return { type: 'RecordCallback', caseId, payload: { channel: 'phone', outcome: 'answered', ...answers } };
 }
 
 function dispatch(random: SeededRandom, city: City, caseId: number): Order {

@@ -1,15 +1,20 @@
 import { City } from '../../shared/domain/City.ts';
 import { cityPackSchema } from '../../shared/domain/cityPack.ts';
 import type { CityPack } from '../../shared/domain/cityPack.ts';
+import type { Limit, Policy } from '../../shared/domain/policy.ts';
+import type { WorkCalendar } from '../../shared/domain/WorkCalendar.ts';
 
 /** 2026-11-21 10:00 in the sample city. */
 export const SAMPLE_NOW = Date.UTC(2026, 10, 21, 2, 0, 0);
 
-const BUDGETS = {
+export const SAMPLE_BUDGETS = {
   dispatch: { L1: 60, L2: 120, L3: 1440, L4: 1440 },
   sign: { L1: 10, L2: 30, L3: 240, L4: 240 },
   contact: { L1: 30, L2: 120, L3: 1440, L4: 1440 },
   handle: { L1: 120, L2: 1440, L3: 10_080, L4: 21_600 },
+  citizen: { L1: 1440, L2: 4320, L3: 21_600, L4: 43_200 },
+  callback: { L1: 1440, L2: 2880, L3: 4320, L4: 4320 },
+  rework: { L1: 60, L2: 1440, L3: 5040, L4: 10_800 },
 };
 
 /**
@@ -20,8 +25,29 @@ export function samplePack(changes: Partial<CityPack> = {}): CityPack {
   return { ...cityPackSchema.parse(PACK), ...changes };
 }
 
-export function sampleCity(changes: Partial<CityPack> = {}): City {
-  return new City(samplePack(changes));
+export function sampleCity(changes: Partial<CityPack> = {}, work?: WorkCalendar): City {
+  return new City(samplePack(changes), work);
+}
+
+/** The same limit for every level. */
+export function limits(limit: Limit): Policy['budgets']['handle'] {
+  return { L1: limit, L2: limit, L3: limit, L4: limit };
+}
+
+/** The sample city under one policy at all times: the later one, which needs callbacks, with what a test changes. */
+export function callbackCity(changes: Partial<Policy> = {}, work?: WorkCalendar): City {
+  const policies = samplePack().policies.filter(({ callback }) => callback === 'required');
+  return sampleCity(
+    {
+      policies: policies.map((policy) => ({
+        ...policy,
+        from: '2020-01-01',
+        feedbackMinChars: 5,
+        ...changes,
+      })),
+    },
+    work,
+  );
 }
 
 const PACK = {
@@ -38,15 +64,16 @@ const PACK = {
       from: '2020-01-01',
       callback: 'none',
       defaultLevel: 'L3',
-      budgets: BUDGETS,
+      budgets: SAMPLE_BUDGETS,
       feedbackMinChars: 5,
+      archiveAfterDays: 0,
     },
     {
       id: 'second',
       from: '2027-01-01',
       callback: 'required',
       defaultLevel: 'L2',
-      budgets: BUDGETS,
+      budgets: SAMPLE_BUDGETS,
       feedbackMinChars: 20,
     },
   ],

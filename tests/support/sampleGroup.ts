@@ -80,7 +80,7 @@ export class SampleLog {
       { type: 'CaseSigned', data: {} },
       { type: 'CaseContactRecorded', data: { reached: true } },
       { type: 'CaseFeedbackSubmitted', data: {} },
-      { type: 'CaseFeedbackPassed', data: {} },
+      { type: 'CaseFeedbackPassed', data: { clocks: [] } },
       { type: 'CaseClosed', data: { reason: 'handled' } },
     );
   }

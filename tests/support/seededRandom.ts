@@ -11,9 +11,9 @@ export class SeededRandom extends Numbers {
     return this.next() < probability;
   }
 
-  override pick<T>(items: readonly [T, ...T[]]): T;
-  override pick<T>(items: readonly T[]): T | undefined;
-  override pick<T>(items: readonly T[]): T | undefined {
+  pick<T>(items: readonly [T, ...T[]]): T;
+  pick<T>(items: readonly T[]): T | undefined;
+  pick<T>(items: readonly T[]): T | undefined {
     return items[this.below(items.length)];
   }
 }

@@ -8,6 +8,9 @@ const FOLDER = join(import.meta.dirname, '../../../shared/data');
 export const NYC_CSV = join(FOLDER, 'nyc-311/nyc311_2026-06-27_25h_10000.csv');
 export const MESSAGES_XLSX = join(FOLDER, 'messages-cn/messages-4326.xlsx');
 
+/** Lists and shapes of Beijing. */
+export const BEIJING = join(FOLDER, 'beijing');
+
 /**
  * A `describe` whose tests need the shared data: skipped by its name where they are not there, an error
  * where `CI=true` promises that they are.

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { Registry } from 'prom-client';
 import { openHub } from '../../server/hub/openHub.ts';
 import type { Hub } from '../../server/hub/Hub.ts';
+import type { City } from '../../shared/domain/City.ts';
 import type { Mode } from '../../shared/domain/vocabulary.ts';
 import { Access, hashKey } from '../../server/http/access/Access.ts';
 import { Origins } from '../../server/http/access/Origins.ts';
@@ -31,6 +32,8 @@ export interface EdgeOptions {
   readonly failuresPerMinute?: number;
   /** What of the hub the edge sees otherwise. */
   readonly instead?: (hub: Hub) => Partial<Hub>;
+  /** The sample city unless told. */
+  readonly city?: City;
 }
 
 export interface Edge {
@@ -55,7 +58,7 @@ export async function startEdge(options: EdgeOptions = {}): Promise<Edge> {
   const bare = await openHub({
     store,
     vault: plainVault(),
-    city: sampleCity(),
+    city: options.city ?? sampleCity(),
     clock,
     mode: options.mode ?? 'live',
     epoch: 'epoch-1',

@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import type { CaseId } from '../ids.ts';
 import { textOf } from '../textRule.ts';
-import { DISMISS_REASONS, TRANSFER_TARGETS } from '../vocabulary.ts';
+import {
+  CALLBACK_CHANNELS,
+  CALLBACK_OUTCOMES,
+  DISMISS_REASONS,
+  SATISFACTIONS,
+  TRANSFER_TARGETS,
+  UNSOLVED_REASONS,
+} from '../vocabulary.ts';
 import type { Kind, Level } from '../vocabulary.ts';
 
 const note = textOf(1);
@@ -21,7 +28,21 @@ export const casePayloads = {
   Sign: z.strictObject({}),
   RecordContact: z.strictObject({ reached: z.boolean().default(true), note }),
   SubmitFeedback: z.strictObject({ result: note }),
+  ReturnFeedback: z.strictObject({ reason: note }),
   PassFeedback: z.strictObject({}),
+  RecordCallback: z.strictObject({
+    channel: z.enum(CALLBACK_CHANNELS).default('phone'),
+    outcome: z.enum(CALLBACK_OUTCOMES),
+    /** What the requester answered, each left out where it was not answered. */
+    contacted: z.boolean().optional(),
+    solved: z.boolean().optional(),
+    satisfaction: z.enum(SATISFACTIONS).optional(),
+    note: note.optional(),
+  }),
+  CloseSolved: z.strictObject({}),
+  Rework: z.strictObject({ reason: note }),
+  CloseUnsolved: z.strictObject({ reason: z.enum(UNSOLVED_REASONS), explanation: note }),
+  Archive: z.strictObject({}),
   Withdraw: z.strictObject({ reason: note.optional() }),
   EraseCase: z.strictObject({}),
 } as const;

@@ -1,20 +1,18 @@
+import type { StartedClock, TimedClock } from '../clock/Clock.ts';
 import type { CaseId } from '../ids.ts';
 import type {
   Actor,
+  CallbackChannel,
+  CallbackOutcome,
   ClockKind,
   CloseReason,
   DISMISS_REASONS,
   Kind,
   Level,
   Mark,
+  Satisfaction,
   TRANSFER_TARGETS,
 } from '../vocabulary.ts';
-
-/** A clock as an event starts it: what was promised, in minutes, under which policy. */
-export interface StartedClock {
-  readonly kind: ClockKind;
-  readonly minutes: number;
-}
 
 /** Part number of a sealed text in the side store, where the command carried one. */
 interface WithText {
@@ -56,8 +54,21 @@ export interface CaseEventData {
   CaseSigned: Record<never, never>;
   CaseContactRecorded: { readonly reached: boolean } & WithText;
   CaseFeedbackSubmitted: WithText;
-  CaseFeedbackPassed: Record<never, never>;
-  CaseClosed: { readonly reason: CloseReason };
+  /** 打回. `resumed` says when the clock that goes on falls due, where a calendar has a say in it. */
+  CaseFeedbackReturned: { readonly resumed?: TimedClock } & WithText;
+  CaseFeedbackPassed: { readonly clocks: readonly StartedClock[] };
+  /** One try to ask the requester; the answers are facts, what they count is for the profile to say. */
+  CaseCallbackRecorded: {
+    readonly channel: CallbackChannel;
+    readonly outcome: CallbackOutcome;
+    readonly contacted?: boolean;
+    readonly solved?: boolean;
+    readonly satisfaction?: Satisfaction;
+  } & WithText;
+  /** 二次派单: back to the same host, for another round on its own clocks (K7). */
+  CaseReworked: { readonly policyId: string; readonly clocks: readonly StartedClock[] } & WithText;
+  CaseClosed: { readonly reason: CloseReason } & WithText;
+  CaseArchived: Record<never, never>;
   CaseWithdrawn: WithText;
   CaseErased: Record<never, never>;
   /** A verdict: one policy's judgement of facts, recorded once per clock (K9). */

@@ -1,7 +1,8 @@
 import type { Clock } from '../clock/Clock.ts';
-import { dueAt, isOpen } from '../clock/Clock.ts';
+import { isOpen } from '../clock/Clock.ts';
 import type { CaseId } from '../ids.ts';
 import type { CaseStateName, CloseReason, Kind, Level, Mark } from '../vocabulary.ts';
+import type { Callback } from './Callback.ts';
 
 /**
  * Everything the hub knows of one case without knowing a person: no field can hold a name, a phone, a
@@ -32,22 +33,37 @@ export interface CaseState {
   readonly coUnitCodes: readonly string[];
   /** The unit that the source named as responsible and that the pack knows. */
   readonly namedUnitCode?: string;
+  /** Whose work the callbacks judge: the host whose feedback passed (C21). */
+  readonly scoringUnitCode?: string;
+  /** 1 in the first round, one more with each rework (C24). */
   readonly attempt: number;
+  /** Of this round: how often the requester was tried, and whether one try succeeded. */
   readonly contactTries: number;
+  readonly isContacted: boolean;
+  /** Every try to call back, in order, of every round. */
+  readonly callbacks: readonly Callback[];
   readonly reportedAt: number;
   readonly registeredAt: number;
   readonly acceptedAt?: number;
   readonly dispatchedAt?: number;
   readonly signedAt?: number;
   readonly firstContactAt?: number;
+  /** The last feedback, and the last one of the first round. */
   readonly feedbackAt?: number;
+  readonly firstFeedbackAt?: number;
   readonly closedAt?: number;
   readonly closeReason?: CloseReason;
   readonly erasedAt?: number;
   readonly clocks: readonly Clock[];
 }
 
-const ENDED: ReadonlySet<CaseStateName> = new Set(['closed', 'dismissed', 'transferred', 'withdrawn']);
+const ENDED: ReadonlySet<CaseStateName> = new Set([
+  'closed',
+  'dismissed',
+  'transferred',
+  'withdrawn',
+  'archived',
+]);
 
 /** Whether the case has come to its end; its state row then lies among the closed ones. */
 export function isEnded(state: CaseState): boolean {
@@ -57,15 +73,4 @@ export function isEnded(state: CaseState): boolean {
 /** Open and with a clock that is breached and still not stopped (超期). */
 export function isOverdue(state: CaseState): boolean {
   return !isEnded(state) && state.clocks.some((clock) => clock.state === 'breached' && isOpen(clock));
-}
-
-/** The next instant at which a running clock of the case falls due; undefined where none can. */
-export function nextDueAt(state: CaseState): number | undefined {
-  let next: number | undefined;
-  for (const clock of state.clocks) {
-    if (clock.state !== 'running') continue;
-    const due = dueAt(clock);
-    if (next === undefined || due < next) next = due;
-  }
-  return next;
 }

@@ -68,7 +68,13 @@ const FROM: Readonly<Record<CaseCommandName, (state: CaseState) => boolean>> = {
   Sign: inStates('dispatched'),
   RecordContact: inStates('signed', 'handling'),
   SubmitFeedback: inStates('handling'),
+  ReturnFeedback: inStates('feedback'),
   PassFeedback: inStates('feedback'),
+  RecordCallback: inStates('callback'),
+  CloseSolved: inStates('callback'),
+  Rework: inStates('callback'),
+  CloseUnsolved: inStates('callback'),
+  Archive: (state) => isEnded(state) && state.state !== 'archived' && state.erasedAt === undefined,
   Withdraw: inStates('draft', 'accepted', 'dispatched', 'signed', 'handling', 'feedback'),
   EraseCase: (state) => state.erasedAt === undefined,
 };

@@ -1,8 +1,9 @@
 import { assert } from '../../lib/assert.ts';
-import { breachClock, cancelClock, pauseClock, startClock, stopClock } from '../clock/Clock.ts';
-import type { Clock } from '../clock/Clock.ts';
+import { breachClock, cancelClock, pauseClock, resumeClock, startClock, stopClock } from '../clock/Clock.ts';
+import type { Clock, StartedClock } from '../clock/Clock.ts';
 import type { ClockKind } from '../vocabulary.ts';
-import type { CaseEvent, CaseEventType, StartedClock } from './CaseEvent.ts';
+import type { CaseEvent, CaseEventType } from './CaseEvent.ts';
+import { isAnswered } from './Callback.ts';
 import type { CaseState } from './CaseState.ts';
 
 type Of<T extends CaseEventType> = Extract<CaseEvent, { type: T }>;
@@ -48,6 +49,8 @@ function registered({ data, seq, version, caseId, at }: Of<'CaseRegistered'>): C
     ...(data.namedUnitCode === undefined ? {} : { namedUnitCode: data.namedUnitCode }),
     attempt: 1,
     contactTries: 0,
+    isContacted: false,
+    callbacks: [],
     reportedAt: data.reportedAt,
     registeredAt: at,
     clocks: [],
@@ -89,31 +92,71 @@ const EVOLVERS: Evolvers = {
   }),
   CaseContactRecorded: (state, { at, data }) => {
     const tried: Changes = { ...textOf(data), state: 'handling', contactTries: state.contactTries + 1 };
-    if (!data.reached || state.firstContactAt !== undefined) return tried;
+    if (!data.reached || state.isContacted) return tried;
     const clocks = change(state.clocks, 'contact', (clock) => stopClock(clock, at));
-    return { ...tried, firstContactAt: at, clocks };
+    return { ...tried, isContacted: true, firstContactAt: state.firstContactAt ?? at, clocks };
   },
   CaseFeedbackSubmitted: (state, { at, data }) => ({
     ...textOf(data),
     state: 'feedback',
     feedbackAt: at,
-    clocks: change(state.clocks, 'handle', (clock) => pauseClock(clock, at)),
+    ...(state.attempt === 1 ? { firstFeedbackAt: at } : {}),
+    clocks: ofTheWork(state.clocks, (clock) => pauseClock(clock, at)),
   }),
-  // Met or breached is judged by when the unit submitted, not by when the review ended (C21).
-  CaseFeedbackPassed: (state, { at }) => ({
-    state: 'callback',
-    clocks: change(state.clocks, 'handle', (clock) => stopClock(clock, state.feedbackAt ?? at)),
+  CaseFeedbackReturned: (state, { at, data }) => ({
+    ...textOf(data),
+    state: 'handling',
+    clocks: ofTheWork(state.clocks, (clock) => resumeClock(clock, at, data.resumed)),
   }),
+  // Met or breached is judged by when the unit submitted, not by when the review ended (C21). A requester whom
+  // the unit tried in vain is no longer its to reach: the contact clock ends without a verdict on it.
+  CaseFeedbackPassed: (state, { at, data }) => {
+    const judged = ofTheWork(state.clocks, (clock) => stopClock(clock, state.feedbackAt ?? at));
+    const ended = change(judged, 'contact', (clock) => cancelClock(clock, at));
+    return {
+      state: 'callback',
+      ...(state.hostUnitCode === undefined ? {} : { scoringUnitCode: state.hostUnitCode }),
+      clocks: started(ended, data.clocks, at),
+    };
+  },
+  CaseCallbackRecorded: (state, { at, data }) => {
+    const { textPart: _, ...told } = data;
+    const callback = { round: state.attempt, at, ...told };
+    const tried: Changes = { ...textOf(data), callbacks: [...state.callbacks, callback] };
+    if (!isAnswered(callback)) return tried;
+    return { ...tried, clocks: change(state.clocks, 'callback', (clock) => stopClock(clock, at)) };
+  },
+  // The first round's clock keeps its result; the new round has clocks of its own (K7).
+  CaseReworked: (state, { at, data }) => ({
+    ...textOf(data),
+    state: 'dispatched',
+    attempt: state.attempt + 1,
+    contactTries: 0,
+    isContacted: false,
+    clocks: started(
+      state.clocks.map((clock) => (clock.kind === 'citizen' ? clock : cancelClock(clock, at))),
+      data.clocks,
+      at,
+    ),
+  }),
+  // What the citizen was promised ends with the case, kept or broken; what units still owed is off.
   CaseClosed: (state, { at, data }) => ({
+    ...textOf(data),
     state: 'closed',
     closedAt: at,
     closeReason: data.reason,
-    clocks: state.clocks.map((clock) => cancelClock(clock, at)),
+    clocks: state.clocks.map((clock) =>
+      ENDS_WITH_THE_CASE.has(clock.kind) ? stopClock(clock, at) : cancelClock(clock, at),
+    ),
   }),
+  CaseArchived: () => ({ state: 'archived' }),
   CaseWithdrawn: (state, event) => ({ ...ended(state, event), state: 'withdrawn' }),
   CaseErased: (_state, { at }) => ({ texts: 0, erasedAt: at }),
   CaseClockBreached: (state, { data }) => ({ clocks: change(state.clocks, data.clock, breachClock) }),
 };
+
+/** The callback clock is stopped by the third failed try, which closes the case (domain.md §2.5). */
+const ENDS_WITH_THE_CASE: ReadonlySet<ClockKind> = new Set(['citizen', 'callback']);
 
 function ended(state: CaseState, event: Of<'CaseDismissed' | 'CaseTransferred' | 'CaseWithdrawn'>): Changes {
   const clocks = state.clocks.map((clock) => cancelClock(clock, event.at));
@@ -125,9 +168,14 @@ function textOf(data: { readonly textPart?: number }): Changes {
 }
 
 function started(clocks: readonly Clock[], more: readonly StartedClock[], at: number): readonly Clock[] {
-  return [...clocks, ...more.map(({ kind, minutes }) => startClock(kind, at, minutes))];
+  return [...clocks, ...more.map((clock) => startClock(clock, at))];
 }
 
 function change(clocks: readonly Clock[], kind: ClockKind, to: (clock: Clock) => Clock): readonly Clock[] {
   return clocks.map((clock) => (clock.kind === kind ? to(clock) : clock));
+}
+
+/** The clock of the round at work: of the first the handle clock, of later ones the rework clock (I2). */
+function ofTheWork(clocks: readonly Clock[], to: (clock: Clock) => Clock): readonly Clock[] {
+  return change(change(clocks, 'handle', to), 'rework', to);
 }

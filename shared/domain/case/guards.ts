@@ -1,32 +1,28 @@
-import type { z } from 'zod';
-import type { Result } from '../../lib/Result.ts';
 import { ok, refuse } from '../../lib/Result.ts';
-import type { Policy } from '../cityPack.ts';
-import type { InputFault, Refusal } from '../refusals.ts';
+import type { InputFault } from '../refusals.ts';
 import { invalidInput, refusal } from '../refusals.ts';
 import { codePoints } from '../textRule.ts';
-import type { ClockKind, Level } from '../vocabulary.ts';
-import type { CaseCommandName, casePayloads } from './CaseCommand.ts';
-import type { NewCaseEvent, StartedClock } from './CaseEvent.ts';
-import type { CaseState } from './CaseState.ts';
+import type { CaseCommandName } from './CaseCommand.ts';
+import type { NewCaseEvent } from './CaseEvent.ts';
+import { CALLBACK_GUARDS } from './callbackGuards.ts';
 import { isEnded } from './CaseState.ts';
-import type { DecideContext, Decision } from './Decision.ts';
+import type { Guard } from './Guard.ts';
+import { levelOf } from './levelOf.ts';
+import { happened, withNote } from './outcome.ts';
 
-type Payload<N extends CaseCommandName> = z.output<(typeof casePayloads)[N]>;
-type Answer = Result<Decision, Refusal>;
-type Guards = {
-  readonly [N in CaseCommandName]: (state: CaseState, payload: Payload<N>, context: DecideContext) => Answer;
-};
+type Guards = { readonly [N in CaseCommandName]: Guard<N> };
 
 /** A unit may give up reaching the requester after this many logged tries (C19). */
 const TRIES_WITHOUT_CONTACT = 3;
 
-/** The guard and the events of each command, by the rows C2–C27 of domain.md §2.2; the state was checked before. */
+/** The guard and the events of each command, by the rows C2–C31 of domain.md §2.2; the state was checked before. */
 export const GUARDS: Guards = {
   AcceptCase: (state, _payload, { city, now }) => {
     const policy = city.policyAt(now);
-    const level = state.level === 'unknown' ? policy.defaultLevel : state.level;
-    const clocks = clocksOf(policy, level, 'dispatch');
+    const level = levelOf(state, policy);
+    const clocks = (['dispatch', 'citizen'] as const).map((kind) =>
+      city.clocks.start(policy, kind, level, now),
+    );
     return happened({ type: 'CaseAccepted', data: { level, policyId: policy.id, clocks } });
   },
   AnswerDirectly: (state, { answer, knowledgeId }) => {
@@ -52,8 +48,9 @@ export const GUARDS: Guards = {
     const faults = unitFaults(hostUnitCode, coUnitCodes, (code) => city.isActiveUnit(code, now));
     if (faults.length > 0) return refuse({ code: 'invalid_input', faults });
     const policy = city.policyAt(now);
-    const level = state.level === 'unknown' ? policy.defaultLevel : state.level;
-    const clocks = clocksOf(policy, level, 'sign', 'contact', 'handle');
+    const clocks = (['sign', 'contact', 'handle'] as const).map((kind) =>
+      city.clocks.start(policy, kind, levelOf(state, policy), now),
+    );
     return happened({
       type: 'CaseDispatched',
       data: { hostUnitCode, coUnitCodes, policyId: policy.id, clocks },
@@ -65,7 +62,7 @@ export const GUARDS: Guards = {
       { type: 'CaseContactRecorded', data: { reached, ...part } },
     ]),
   SubmitFeedback: (state, { result }, { city, now }) => {
-    if (state.firstContactAt === undefined && state.contactTries < TRIES_WITHOUT_CONTACT) {
+    if (!state.isContacted && state.contactTries < TRIES_WITHOUT_CONTACT) {
       return refuse(refusal('invalid_state', { state: state.state, contactTries: state.contactTries }));
     }
     if (codePoints(result) < city.policyAt(now).feedbackMinChars)
@@ -74,11 +71,16 @@ export const GUARDS: Guards = {
       { type: 'CaseFeedbackSubmitted', data: part },
     ]);
   },
-  PassFeedback: (_state, _payload, { city, now }) => {
-    const passed = { type: 'CaseFeedbackPassed', data: {} } as const;
-    if (city.policyAt(now).callback === 'required') return happened(passed);
-    return happened(passed, { type: 'CaseClosed', data: { reason: 'handled' } });
+  PassFeedback: (state, _payload, { city, now }) => {
+    const policy = city.policyAt(now);
+    if (policy.callback === 'none') {
+      const passed = { type: 'CaseFeedbackPassed', data: { clocks: [] } } as const;
+      return happened(passed, { type: 'CaseClosed', data: { reason: 'handled' } });
+    }
+    const clock = city.clocks.start(policy, 'callback', levelOf(state, policy), now);
+    return happened({ type: 'CaseFeedbackPassed', data: { clocks: [clock] } });
   },
+  ...CALLBACK_GUARDS,
   Withdraw: (state, { reason }) =>
     withNote(state, reason, 'Withdraw', (part) => [{ type: 'CaseWithdrawn', data: part }]),
   // Who asks to be forgotten takes the case back as well: a unit cannot work on what nobody can read.
@@ -88,28 +90,6 @@ export const GUARDS: Guards = {
     return ok({ events, texts: [], erases: true });
   },
 };
-
-function happened(...events: readonly NewCaseEvent[]): Answer {
-  return ok({ events, texts: [], erases: false });
-}
-
-function withNote(
-  state: CaseState,
-  text: string | undefined,
-  of: CaseCommandName,
-  events: (part: { readonly textPart?: number }) => readonly NewCaseEvent[],
-): Answer {
-  if (text === undefined) return ok({ events: events({}), texts: [], erases: false });
-  return ok({
-    events: events({ textPart: state.texts + 1 }),
-    texts: [{ type: 'note', of, text }],
-    erases: false,
-  });
-}
-
-function clocksOf(policy: Policy, level: Level, ...kinds: readonly ClockKind[]): readonly StartedClock[] {
-  return kinds.map((kind) => ({ kind, minutes: policy.budgets[kind][level] }));
-}
 
 function unitFaults(
   host: string,

@@ -1,8 +1,9 @@
-import type { ClockKind } from '../vocabulary.ts';
+import type { Basis, ClockKind } from '../vocabulary.ts';
 
 /**
  * One running promise of a case (domain.md §2.5). All instants are epoch milliseconds of the hub's clock.
- * `dueAt = startAt + budgetMs + pausedMs` (K1). A breached clock keeps running until it is stopped.
+ * A clock of natural time falls due at `startAt + budgetMs + pausedMs` (K1); one that counts other time carries
+ * the instants that were worked out with its calendar. A breached clock keeps running until it is stopped.
  */
 export interface Clock {
   readonly kind: ClockKind;
@@ -10,6 +11,8 @@ export interface Clock {
   readonly budgetMs: number;
   readonly pausedMs: number;
   readonly state: 'running' | 'paused' | 'met' | 'breached' | 'cancelled';
+  /** Only where a calendar has a say: other time than natural, or whole civil days. */
+  readonly timed?: TimedClock;
   /** Since when a paused clock stands still. */
   readonly pausedAt?: number;
   readonly stoppedAt?: number;
@@ -17,12 +20,32 @@ export interface Clock {
   readonly breachedAt?: number;
 }
 
-export function startClock(kind: ClockKind, startAt: number, budgetMinutes: number): Clock {
-  return { kind, startAt, budgetMs: budgetMinutes * 60_000, pausedMs: 0, state: 'running' };
+/** What a calendar says of a clock: when it is 75 % and 90 % used up (50 % and 80 % up to one hour), and when it is due. */
+export interface TimedClock {
+  readonly basis: Basis;
+  /** Counted in whole days: it ends at 24:00 of the last (K2). */
+  readonly civil?: true;
+  readonly nearAt: number;
+  readonly soonAt: number;
+  readonly dueAt: number;
+  /** A day on the way has no official notice yet. */
+  readonly provisional?: true;
+}
+
+/** A clock as an event starts it: what was promised, in minutes, under which policy. */
+export interface StartedClock {
+  readonly kind: ClockKind;
+  readonly minutes: number;
+  readonly timed?: TimedClock;
+}
+
+export function startClock({ kind, minutes, timed }: StartedClock, startAt: number): Clock {
+  const clock: Clock = { kind, startAt, budgetMs: minutes * 60_000, pausedMs: 0, state: 'running' };
+  return timed === undefined ? clock : { ...clock, timed };
 }
 
 export function dueAt(clock: Clock): number {
-  return clock.startAt + clock.budgetMs + clock.pausedMs;
+  return clock.timed?.dueAt ?? clock.startAt + clock.budgetMs + clock.pausedMs;
 }
 
 /** Whether the clock still asks something of somebody. */
@@ -51,6 +74,14 @@ export function cancelClock(clock: Clock, at: number): Clock {
 /** A breached clock has nothing left to pause. */
 export function pauseClock(clock: Clock, at: number): Clock {
   return clock.state === 'running' ? { ...clock, state: 'paused', pausedAt: at } : clock;
+}
+
+/** Goes on where it stood (K4, C20): the pause is added to the due time, or the calendar says the new one. */
+export function resumeClock(clock: Clock, at: number, timed?: TimedClock): Clock {
+  if (clock.state !== 'paused') return clock;
+  const pausedMs = clock.pausedMs + at - (clock.pausedAt ?? at);
+  const resumed: Clock = { ...withoutPause(clock), state: 'running', pausedMs };
+  return timed === undefined ? resumed : { ...resumed, timed };
 }
 
 export function breachClock(clock: Clock): Clock {

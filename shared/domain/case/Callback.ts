@@ -1,0 +1,47 @@
+import type { Policy } from '../policy.ts';
+import type { CallbackChannel, CallbackOutcome, Satisfaction } from '../vocabulary.ts';
+
+/** One try to ask the requester about one round of work (domain.md C22); answers are missing where none was given. */
+export interface Callback {
+  readonly round: number;
+  readonly at: number;
+  readonly channel: CallbackChannel;
+  readonly outcome: CallbackOutcome;
+  readonly contacted?: boolean;
+  readonly solved?: boolean;
+  readonly satisfaction?: Satisfaction;
+}
+
+/**
+ * Whether the requester was reached and told at least whether somebody had been in touch and whether the
+ * matter is solved (有效回访, domain.md §2.0). A missing grade is for the profile to judge (E14).
+ */
+export function isAnswered(callback: Callback): callback is AnsweredCallback {
+  return callback.outcome === 'answered' && callback.contacted !== undefined && callback.solved !== undefined;
+}
+
+export type AnsweredCallback = Callback & { readonly contacted: boolean; readonly solved: boolean };
+
+function isDissatisfied({ satisfaction }: Callback): boolean {
+  return satisfaction === 'dissatisfied' || satisfaction === 'veryDissatisfied';
+}
+
+/** The tries of one round of work. */
+export function triesOf(callbacks: readonly Callback[], round: number): readonly Callback[] {
+  return callbacks.filter((callback) => callback.round === round);
+}
+
+/** The answer that counts for a round: the last that was given. */
+export function answerOf(callbacks: readonly Callback[], round: number): AnsweredCallback | undefined {
+  return triesOf(callbacks, round).findLast(isAnswered);
+}
+
+/** Whether the case may be closed as solved (C23). */
+export function isGoodEnough(answer: AnsweredCallback, policy: Policy): boolean {
+  return answer.solved && (!isDissatisfied(answer) || policy.closeSolvedWhenDissatisfied);
+}
+
+/** Whether the requester asks for more than was done (C24, C25). */
+export function leavesToDo(answer: AnsweredCallback): boolean {
+  return !answer.solved || isDissatisfied(answer);
+}

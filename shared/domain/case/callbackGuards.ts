@@ -1,0 +1,109 @@
+import { refuse } from '../../lib/Result.ts';
+import { invalidInput, refusal } from '../refusals.ts';
+import type { NewCaseEvent } from './CaseEvent.ts';
+import type { AnsweredCallback, Callback } from './Callback.ts';
+import { answerOf, isAnswered, isGoodEnough, leavesToDo, triesOf } from './Callback.ts';
+import { callbackFaults } from './callbackFaults.ts';
+import type { CaseState } from './CaseState.ts';
+import { levelOf } from './levelOf.ts';
+import type { Guard, Payload } from './Guard.ts';
+import { happened, withNote } from './outcome.ts';
+
+type CallbackGuards = {
+  readonly [
+    N in 'ReturnFeedback' | 'RecordCallback' | 'CloseSolved' | 'Rework' | 'CloseUnsolved' | 'Archive'
+  ]: Guard<N>;
+};
+
+const DAY_MS = 86_400_000;
+
+/** What follows a feedback: review, callback, rework and the ways to close (domain.md §2.2, C20–C25, C31). */
+export const CALLBACK_GUARDS: CallbackGuards = {
+  ReturnFeedback: (state, { reason }, { city, now }) => {
+    const paused = state.clocks.find((clock) => clock.state === 'paused');
+    const resumed = paused && city.clocks.resume(city.policyAt(now), paused, now);
+    return withNote(state, reason, 'ReturnFeedback', (part) => [
+      { type: 'CaseFeedbackReturned', data: resumed === undefined ? part : { resumed, ...part } },
+    ]);
+  },
+  RecordCallback: (state, { note, ...told }, context) => {
+    const { callbackTries } = context.city.policyAt(context.now);
+    const before = triesOf(state.callbacks, state.attempt);
+    // Unanswered there can only be so many where a new policy asks for fewer tries: this one is the last then.
+    if (before.length >= callbackTries && before.some(isAnswered))
+      return refuse(refusal('invalid_state', { state: state.state, tries: before.length }));
+    const callback = { round: state.attempt, at: context.now, ...given(told) };
+    const faults = callbackFaults(state, callback, context);
+    if (faults.length > 0) return refuse({ code: 'invalid_input', faults });
+    const isLast = before.length + 1 >= callbackTries;
+    // Who was reached once was reached, however the tries after it end.
+    const isUnreachable = isLast && ![...before, callback].some(isAnswered);
+    return withNote(state, note, 'RecordCallback', (part) => {
+      const recorded: NewCaseEvent = { type: 'CaseCallbackRecorded', data: { ...given(told), ...part } };
+      if (!isUnreachable) return [recorded];
+      return [recorded, { type: 'CaseClosed', data: { reason: 'unreachable' } }];
+    });
+  },
+  CloseSolved: (state, _payload, { city, now }) => {
+    const answer = answerOf(state.callbacks, state.attempt);
+    if (answer === undefined || !isGoodEnough(answer, city.policyAt(now)))
+      return refuse(notAs(state, answer));
+    return happened({ type: 'CaseClosed', data: { reason: 'solved' } });
+  },
+  Rework: (state, { reason }, { city, now }) => {
+    const answer = answerOf(state.callbacks, state.attempt);
+    const policy = city.policyAt(now);
+    if (answer === undefined || !leavesToDo(answer)) return refuse(notAs(state, answer));
+    if (state.attempt >= policy.mostAttempts)
+      return refuse(refusal('invalid_state', { state: state.state, attempt: state.attempt }));
+    const clocks = (['sign', 'contact', 'rework'] as const).map((kind) =>
+      city.clocks.start(policy, kind, levelOf(state, policy), now),
+    );
+    return withNote(state, reason, 'Rework', (part) => [
+      { type: 'CaseReworked', data: { policyId: policy.id, clocks, ...part } },
+    ]);
+  },
+  CloseUnsolved: (state, { reason, explanation }, { city, now }) => {
+    const answer = answerOf(state.callbacks, state.attempt);
+    const policy = city.policyAt(now);
+    if (answer === undefined || !leavesToDo(answer)) return refuse(notAs(state, answer));
+    // 不解决不结案: such a city must hang the case, consult or escalate.
+    if (policy.closeRequiresSolved && !answer.solved)
+      return refuse(refusal('invalid_state', { state: state.state, closeRequiresSolved: true }));
+    if (reason === 'attemptLimit' && state.attempt < policy.mostAttempts)
+      return refuse(invalidInput('reason', 'attempts_left'));
+    return withNote(state, explanation, 'CloseUnsolved', (part) => [
+      { type: 'CaseClosed', data: { reason: 'explained', ...part } },
+    ]);
+  },
+  Archive: (state, _payload, { city, now }) => {
+    const from = (state.closedAt ?? now) + city.policyAt(now).archiveAfterDays * DAY_MS;
+    if (now < from) return refuse(refusal('invalid_state', { state: state.state, archiveFrom: from }));
+    return happened({ type: 'CaseArchived', data: {} });
+  },
+};
+
+/** What was told of a try, without the fields that were left open. */
+function given({
+  channel,
+  outcome,
+  contacted,
+  solved,
+  satisfaction,
+}: Omit<Payload<'RecordCallback'>, 'note'>): Omit<Callback, 'round' | 'at'> {
+  return {
+    channel,
+    outcome,
+    ...(contacted === undefined ? {} : { contacted }),
+    ...(solved === undefined ? {} : { solved }),
+    ...(satisfaction === undefined ? {} : { satisfaction }),
+  };
+}
+
+function notAs(state: CaseState, answer: AnsweredCallback | undefined) {
+  return refusal('invalid_state', {
+    state: state.state,
+    solved: answer?.solved ?? null,
+    satisfaction: answer?.satisfaction ?? null,
+  });
+}

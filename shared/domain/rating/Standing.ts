@@ -1,0 +1,37 @@
+import { ratioOf, scoreInMillionths } from './metrics.ts';
+import type { MetricProfile } from './metricProfile.ts';
+import type { RateCounts } from './rateCounts.ts';
+import { compareRatios } from './Ratio.ts';
+import type { Ratio } from './Ratio.ts';
+
+/** What a unit is ranked by, unrounded. Without a valid callback there is nothing to rank (E1). */
+export interface Standing {
+  readonly code: string;
+  readonly valid: number;
+  /** The score in millionths of one, so that comparing two stays within plain integers. */
+  readonly keys: { readonly score: Ratio; readonly solve: Ratio; readonly satisfaction: Ratio } | null;
+}
+
+export function standingOf(code: string, counts: RateCounts, profile: MetricProfile): Standing {
+  const { valid } = counts;
+  const solve = ratioOf('solveRate', counts, profile);
+  const satisfaction = ratioOf('satisfactionRate', counts, profile);
+  if (solve === null || satisfaction === null) return { code, valid, keys: null };
+  return { code, valid, keys: { score: scoreInMillionths(counts, profile), solve, satisfaction } };
+}
+
+/** The order of a ranking (domain.md §2.8): score, solve rate, satisfaction, valid callbacks, all falling, then code. */
+export function compareStandings(a: Standing, b: Standing): number {
+  return compareKeys(a, b) || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0);
+}
+
+/** As `compareStandings` without the code: 0 is the same rank. Units without a callback stand last. */
+export function compareKeys(a: Standing, b: Standing): number {
+  if (a.keys === null || b.keys === null) return Number(a.keys === null) - Number(b.keys === null);
+  return (
+    compareRatios(b.keys.score, a.keys.score) ||
+    compareRatios(b.keys.solve, a.keys.solve) ||
+    compareRatios(b.keys.satisfaction, a.keys.satisfaction) ||
+    b.valid - a.valid
+  );
+}
