@@ -9,8 +9,6 @@ import { apiRoutes } from './api/apiRoutes.ts';
 import type { ApiRoute } from './api/ApiRoute.ts';
 import { ApiTable } from './api/ApiTable.ts';
 import { describingRoutes } from './api/describingRoutes.ts';
-import type { HandleInside } from './api/handleInside.ts';
-import { handleInside } from './api/handleInside.ts';
 import { ApiDoor } from './ApiDoor.ts';
 import { EdgeMetrics } from './EdgeMetrics.ts';
 import { expressApp } from './expressApp.ts';
@@ -34,8 +32,6 @@ export interface HttpDeps {
 
 export interface HttpEdge {
   readonly listener: (request: IncomingMessage, response: ServerResponse) => void;
-  /** The same calls for feeds inside the process. */
-  readonly handle: HandleInside;
   readonly document: OpenApi;
   /** Answers a server's requests, and sees that no sender can hold a connection by being slow. */
   readonly attach: (server: Server) => void;
@@ -69,7 +65,6 @@ export function createHttp(deps: HttpDeps): HttpEdge {
   };
   return {
     listener,
-    handle: handleInside(table),
     get document() {
       return describe();
     },

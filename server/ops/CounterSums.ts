@@ -1,4 +1,4 @@
-import type { Share } from '../../shared/tables/contribute.ts';
+import type { Share } from '../../shared/tables/shares/Share.ts';
 import type { CounterTableName } from '../../shared/tables/liveTables.ts';
 import type { CounterRow } from '../store/EventStore.ts';
 

@@ -33,7 +33,8 @@ export async function backup({ dataDir, to, now = Date.now }: BackupRequest): Pr
   if (!existsSync(from.database)) throw new StartError(`${dataDir} has no database yet: nothing to back up.`);
   claimEmpty(to);
   const target = layoutOf(to);
-  for (const file of filesBelow(from.feeds)) copyDurably(join(from.feeds, file), join(target.feeds, file));
+  for (const part of ['feeds', 'map'] as const)
+    for (const file of filesBelow(from[part])) copyDurably(join(from[part], file), join(target[part], file));
   const seq = await copyStore(from, target);
   copyDurably(from.secrets, target.secrets);
   const files: Record<string, string> = {};

@@ -17,7 +17,10 @@ const manifestSchema = z.strictObject({
   t0: z.number().int().optional(),
   createdAt: z.number().int(),
   /** SHA-256 in hex of each file, by its path below the backup. */
-  files: z.record(z.string().regex(/^(?!.*\.\.)[\w.-]+(\/[\w.-]+)*$/), z.string().regex(/^[0-9a-f]{64}$/)),
+  files: z.record(
+    z.string().regex(/^(?!.*\.\.)[\w.-]+(\/[\p{L}\p{N}_. -]+)*$/u),
+    z.string().regex(/^[0-9a-f]{64}$/),
+  ),
 });
 
 export type Manifest = z.infer<typeof manifestSchema>;

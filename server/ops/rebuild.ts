@@ -5,7 +5,7 @@ import { evolve } from '../../shared/domain/case/evolve.ts';
 import type { City } from '../../shared/domain/City.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
 import { contribute } from '../../shared/tables/contribute.ts';
-import type { Share } from '../../shared/tables/contribute.ts';
+import type { Share } from '../../shared/tables/shares/Share.ts';
 import { DataDir } from '../store/dir/DataDir.ts';
 import { rewriteDerived } from '../store/sqlite/rewriteDerived.ts';
 import type { StoreTables } from '../store/sqlite/StoreTables.ts';

@@ -1,12 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isEnded, nextDueAt } from '../../shared/domain/case/CaseState.ts';
+import { isEnded } from '../../shared/domain/case/CaseState.ts';
+import { deadlinesOf } from '../../shared/domain/case/deadlines.ts';
 import type { CaseState } from '../../shared/domain/case/CaseState.ts';
 import { evolve } from '../../shared/domain/case/evolve.ts';
 import type { City } from '../../shared/domain/City.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
 import { assert } from '../../shared/lib/assert.ts';
 import { contribute } from '../../shared/tables/contribute.ts';
-import type { Share } from '../../shared/tables/contribute.ts';
+import type { Share } from '../../shared/tables/shares/Share.ts';
 import type { StoreTables } from '../store/sqlite/StoreTables.ts';
 import type { Findings } from './Findings.ts';
 
@@ -42,7 +43,7 @@ export function verifyCase(state: CaseState, { tables, city, findings }: CaseChe
   );
   findings.expect(sharesAt.size === 0, `Case ${id} has a contribution from an event that is not its own.`);
   expectCurrent(rows.at(-1)?.shares, state, city, findings);
-  if (!isEnded(state)) expectDue(state, tables, findings);
+  if (!isEnded(state)) expectDeadlines(state, tables, findings);
   return { events: history.length, contributions: rows.length };
 }
 
@@ -80,11 +81,11 @@ function expectCurrent(
   );
 }
 
-function expectDue(state: CaseState, tables: StoreTables, findings: Findings): void {
+function expectDeadlines(state: CaseState, tables: StoreTables, findings: Findings): void {
   const [row] = tables.cases.openRows(state.id - 1, 1);
   findings.expect(
-    row?.id === state.id && row.dueAt === nextDueAt(state),
-    `The due time of case ${state.id} is not what its clocks say.`,
+    isDeepStrictEqual(row, { id: state.id, ...deadlinesOf(state) }),
+    `The deadlines of case ${state.id} are not what its clocks say.`,
   );
 }
 

@@ -1,7 +1,8 @@
 import type { CaseEvent } from '../../shared/domain/case/CaseEvent.ts';
+import type { Deadlines } from '../../shared/domain/case/deadlines.ts';
 import type { CaseState } from '../../shared/domain/case/CaseState.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
-import type { Share } from '../../shared/tables/contribute.ts';
+import type { Share } from '../../shared/tables/shares/Share.ts';
 import type { CounterTableName } from '../../shared/tables/liveTables.ts';
 
 /** Where the log ends. `keySlots` is how many slots of the key file are taken. */
@@ -10,10 +11,9 @@ export interface StoreHead {
   readonly keySlots: number;
 }
 
-/** What the hub keeps in memory of an open case; `dueAt` is undefined where no clock of it is running. */
-export interface OpenRow {
+/** What the hub keeps in memory of an open case. */
+export interface OpenRow extends Deadlines {
   readonly id: CaseId;
-  readonly dueAt: number | undefined;
 }
 
 /** One row of a counter table, whole: `values` are the cells after the key. */
@@ -46,6 +46,13 @@ export interface ContributionRow {
   readonly caseId: CaseId;
   readonly fromSeq: number;
   readonly shares: readonly Share[];
+}
+
+/** Cases with `after < id ≤ to`, the first `limit` of them. */
+export interface CaseRange {
+  readonly after: CaseId;
+  readonly to: CaseId;
+  readonly limit: number;
 }
 
 /** Everything one group of commands changes: recorded whole or not at all. */
@@ -102,6 +109,8 @@ export interface EventStore {
   counterRows(
     keys: readonly { readonly table: CounterTableName; readonly key: string }[],
   ): Promise<readonly CounterRow[]>;
+  /** The rows of a table whose keys begin with `prefix`, ascending. */
+  countersUnder(table: CounterTableName, prefix: string): Promise<readonly CounterRow[]>;
 
   /** The entries that exist for these hashes. Entries live at least `KEY_DAYS` local days. */
   keys(hashes: readonly string[]): Promise<readonly KeyEntry[]>;
@@ -113,6 +122,10 @@ export interface EventStore {
   texts(id: CaseId): Promise<readonly SealedText[]>;
   /** Contributions of a case, oldest first. */
   contributions(id: CaseId): Promise<readonly ContributionRow[]>;
+  /** What each case of a range added as of `seq`, by id; a case that did not exist then is missing. By primary key only. */
+  contributionsAt(seq: number, range: CaseRange): Promise<readonly ContributionRow[]>;
+  /** Ids below `below` that have an event with `after < seq ≤ to`, ascending: ids alone, so not verified. */
+  touched(after: number, to: number, below: CaseId): Promise<readonly CaseId[]>;
 
   /** Erasures whose key may still exist: recorded, not yet confirmed with `confirmErased`. */
   pendingErasures(): Promise<readonly { readonly caseId: CaseId; readonly keySlot: number }[]>;

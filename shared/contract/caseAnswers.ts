@@ -1,12 +1,17 @@
 import { z } from 'zod';
 import {
+  BASES,
+  CALLBACK_CHANNELS,
+  CALLBACK_OUTCOMES,
   CASE_STATES,
+  CLOCK_COLOURS,
   CLOCK_KINDS,
   CLOSE_REASONS,
   KINDS,
   LEVELS,
   MARKS,
   ROLES,
+  SATISFACTIONS,
 } from '../domain/vocabulary.ts';
 
 /** Instants on the wire are ISO 8601 in UTC: the offset is always written, and always `Z`. */
@@ -16,11 +21,37 @@ const mode = z.enum(['replay', 'simulate']).optional();
 const seq = z.number().int().positive();
 const version = z.number().int().nonnegative();
 
+/** What was promised. `provisional`: `dueAt` rests on a year whose working days nobody has announced yet. */
 const clock = z.strictObject({
   kind: z.enum(CLOCK_KINDS),
+  basis: z.enum(BASES),
   state: z.enum(['running', 'paused', 'met', 'breached', 'cancelled']),
   startAt: instant,
   dueAt: instant,
+  provisional: z.literal(true).optional(),
+});
+
+/** A clock as it looks now: when it turns yellow, orange and dark red, and its colour at this moment (K5). */
+const clockView = z.strictObject({
+  ...clock.shape,
+  nearAt: instant,
+  soonAt: instant,
+  severeAt: instant,
+  colour: z.enum(CLOCK_COLOURS),
+  pausedAt: instant.optional(),
+  stoppedAt: instant.optional(),
+  breachedAt: instant.optional(),
+});
+
+/** One try to ask the requester; what was not answered is left out. */
+const callback = z.strictObject({
+  round: z.number().int().positive(),
+  at: instant,
+  channel: z.enum(CALLBACK_CHANNELS),
+  outcome: z.enum(CALLBACK_OUTCOMES),
+  contacted: z.boolean().optional(),
+  solved: z.boolean().optional(),
+  satisfaction: z.enum(SATISFACTIONS).optional(),
 });
 
 /** What a filing or a command is answered with: the case right after it, already on stable storage. */
@@ -58,11 +89,12 @@ export const caseViewSchema = z.strictObject({
   marks: z.array(z.enum(MARKS)),
   hostUnitCode: z.string().optional(),
   coUnitCodes: z.array(z.string()),
+  /** Whose work the callbacks judge: the host whose feedback was accepted. */
+  scoringUnitCode: z.string().optional(),
   attempt: z.number().int(),
   contactTries: z.number().int(),
-  clocks: z.array(
-    z.strictObject({ ...clock.shape, stoppedAt: instant.optional(), breachedAt: instant.optional() }),
-  ),
+  callbacks: z.array(callback),
+  clocks: z.array(clockView),
   reportedAt: instant,
   registeredAt: instant,
   acceptedAt: instant.optional(),
@@ -70,6 +102,7 @@ export const caseViewSchema = z.strictObject({
   signedAt: instant.optional(),
   firstContactAt: instant.optional(),
   feedbackAt: instant.optional(),
+  firstFeedbackAt: instant.optional(),
   closedAt: instant.optional(),
   closeReason: z.enum(CLOSE_REASONS).optional(),
   erasedAt: instant.optional(),

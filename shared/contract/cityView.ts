@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MODES } from '../domain/vocabulary.ts';
-import { areaSchema, categorySchema, cityPackSchema, unitSchema } from '../domain/cityPack.ts';
+import { metricProfileViewSchema } from '../domain/rating/metricProfile.ts';
+import { areaSchema, categorySchema, cityPackSchema, tierSchema, unitSchema } from '../domain/cityPack.ts';
 
 const { id, names, timeZone, languages, bounds } = cityPackSchema.shape;
 
@@ -12,13 +13,15 @@ export const cityViewSchema = z.strictObject({
   languages,
   bounds,
   mode: z.enum(MODES),
-  units: z.array(z.strictObject({ code: unitSchema.shape.code, names, kind: unitSchema.shape.kind })),
+  tiers: z.array(tierSchema),
+  /** The definitions (口径) by which rates were and are had; weights and factors in thousandths. */
+  profiles: z.array(metricProfileViewSchema),
+  units: z.array(unitSchema.pick({ code: true, names: true, kind: true, parentCode: true, tier: true })),
   areas: z.array(
     z.strictObject({
       code: areaSchema.shape.code,
       names,
       parentCode: areaSchema.shape.parentCode,
-      outline: areaSchema.shape.outline,
     }),
   ),
   categories: z.array(z.strictObject({ code: categorySchema.shape.code, names })),

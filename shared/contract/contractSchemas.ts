@@ -4,7 +4,9 @@ import { caseEventsSchema, caseViewSchema, receiptSchema } from './caseAnswers.t
 import { cityViewSchema } from './cityView.ts';
 import { healthSchema, readySchema } from './healthAnswers.ts';
 import { intakeSchema } from './intake.ts';
+import { mapViewSchema } from './mapView.ts';
 import { problemSchema } from './problem.ts';
+import { explainViewSchema, ratesViewSchema } from './ratesView.ts';
 import {
   beatSchema,
   frameSchema,
@@ -28,6 +30,9 @@ export const CONTRACT_SCHEMAS = {
   caseEvents: caseEventsSchema,
   problem: problemSchema,
   cityView: cityViewSchema,
+  mapView: mapViewSchema,
+  rates: ratesViewSchema,
+  explain: explainViewSchema,
   health: healthSchema,
   ready: readySchema,
   ...casePayloads,

@@ -34,7 +34,7 @@ describe('reading a case', () => {
       ...{ externalId: 'api1', title, content, requester, address },
       location: { lng: 116.4, lat: 39.9, crs: 'wgs84' },
     });
-    expect(json['clocks']).toHaveLength(4);
+    expect(json['clocks']).toHaveLength(5);
   });
 
   it('[API2] is 404 for everybody who did not file it, and for a number that does not exist', async () => {
@@ -152,30 +152,5 @@ describe('a command on a case', () => {
     const unknown = await command(caseNo, 'Explode', { version: 3 });
     const own = await command(caseNo, 'RegisterCase', { version: 3 });
     expect([foreign, unknown, own].map(({ status }) => status)).toEqual([404, 404, 404]);
-  });
-});
-
-describe('the same entry from inside the process', () => {
-  it('[API10] files, reads and commands as HTTP does', async () => {
-    const caller = { role: 'system', id: 'feed' } as const;
-    const path = '/api/v1/cases';
-    const answer = await edge.http.handle({
-      method: 'POST',
-      path,
-      caller,
-      body: { ...SOUND_INTAKE, externalId: 'in' },
-    });
-    const { caseNo } = receiptSchema.parse(answer.body);
-    const signed = await edge.http.handle({
-      ...{ method: 'POST', path: `${path}/${caseNo}/commands/Sign`, caller },
-      body: { version: 3 },
-    });
-    const read = await edge.http.handle({ method: 'GET', path: `${path}/${caseNo}`, caller });
-    expect([answer.status, signed.status, read.status]).toEqual([201, 200, 200]);
-    expect((await call(edge, `${path}/${caseNo}`)).status).toBe(404);
-    const bad = await edge.http.handle({ method: 'POST', path, caller, body: {} });
-    const gone = await edge.http.handle({ method: 'GET', path: '/api/v1/nothing', caller });
-    const wrong = await edge.http.handle({ method: 'GET', path: `${path}/batch?x=1`, caller });
-    expect([bad.status, gone.status, wrong.status]).toEqual([422, 404, 404]);
   });
 });

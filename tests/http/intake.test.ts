@@ -19,11 +19,12 @@ describe('filing one case', () => {
     expect(receipt).toMatchObject({ caseNo: 'SC20261121000001', state: 'dispatched' });
     expect(receipt.clocks.map(({ kind, state }) => `${kind} ${state}`)).toEqual([
       'dispatch met',
+      'citizen running',
       'sign running',
       'contact running',
       'handle running',
     ]);
-    expect(receipt.clocks[1]).toMatchObject({
+    expect(receipt.clocks[2]).toMatchObject({
       startAt: '2026-11-21T02:00:00.000Z',
       dueAt: '2026-11-21T02:30:00.000Z',
     });

@@ -50,11 +50,13 @@ it('[OPS8] a backup made while the hub writes is the log up to its seq, and rest
   expect(await store.events(0, 10_000)).toEqual(await hub.store.events(0, manifest.seq));
 });
 
-it('[OPS9] a restored directory starts under a new log name, with its keys, secrets and cursors', async () => {
+it('[OPS9] a restored directory starts under a new log name, with its keys, secrets, cursors and maps', async () => {
   const hub = new SampleDataDir(tempDir());
   await hub.append(hub.log.intakes(2));
   mkdirSync(join(hub.dir.layout.feeds, 'day'), { recursive: true });
   writeFileSync(join(hub.dir.layout.feeds, 'day', 'replay.json'), '{"step":7}');
+  mkdirSync(hub.dir.layout.map);
+  writeFileSync(join(hub.dir.layout.map, '街道 2026.geojson'), '{}');
   const to = tempDir();
   await backup({ dataDir: hub.path, to });
   const dataDir = tempDir();
@@ -64,6 +66,7 @@ it('[OPS9] a restored directory starts under a new log name, with its keys, secr
   expect(dir.binding.logId).not.toBe(hub.dir.binding.logId);
   expect(dir.secrets).toEqual(hub.dir.secrets);
   expect(readFileSync(join(dir.layout.feeds, 'day', 'replay.json'), 'utf8')).toBe('{"step":7}');
+  expect(readdirSync(dir.layout.map)).toEqual(['街道 2026.geojson']);
   const vault = FileVault.open(dir.layout.keys, 2);
   onTestFinished(() => vault.close());
   const [text] = await hub.store.texts(first);

@@ -48,6 +48,13 @@ it('[DIR4] a directory that holds other files is refused and left alone', () => 
   expect(readdirSync(path)).toEqual(['thesis.doc']);
 });
 
+it('[DIR11] a map that was put there before the first start is no other file', () => {
+  const path = tempDir();
+  mkdirSync(join(path, 'map'));
+  DataDir.open({ path, ...NYC }).close();
+  expect(readdirSync(path)).toContain('map');
+});
+
 it('[DIR5] a directory of a newer format is refused', () => {
   const path = tempDir();
   DataDir.open({ path, ...NYC }).close();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EventStore, OpenRow } from '../../server/store/EventStore.ts';
-import { nextDueAt } from '../../shared/domain/case/CaseState.ts';
+import { deadlinesOf } from '../../shared/domain/case/deadlines.ts';
 import { caseIdOf } from '../../shared/domain/ids.ts';
 import { InvariantError } from '../../shared/lib/assert.ts';
 import { SAMPLE_DAY, SampleLog, contributionOf, sealedText } from '../support/sampleGroup.ts';
@@ -81,7 +81,7 @@ export function eventStoreContract(maker: string, open: () => EventStore): void 
       await store.append(log.closes(second));
       const third = caseIdOf(SAMPLE_DAY, 3);
       expect(await openRowsOf(store)).toEqual(
-        [first, third].map((id) => ({ id, dueAt: nextDueAt(log.state(id)) })),
+        [first, third].map((id) => ({ id, ...deadlinesOf(log.state(id)) })),
       );
       expect((await store.cases([second])).get(second)).toEqual(log.state(second));
     });
@@ -125,6 +125,58 @@ export function eventStoreContract(maker: string, open: () => EventStore): void 
       const before = contributionOf(log.state(first));
       await store.append(log.closes(first));
       expect(await store.contributions(first)).toEqual([before, contributionOf(log.state(first))]);
+    });
+
+    it('[STO40] what cases added as of an event is told by range, each as of then, up to a limit', async () => {
+      const store = open();
+      const log = new SampleLog();
+      await store.append(log.intakes(3));
+      const third = caseIdOf(SAMPLE_DAY, 3);
+      const before = [first, second, third].map((id) => contributionOf(log.state(id)));
+      const { seq } = await store.head();
+      await store.append(log.closes(second));
+      const { seq: closed } = await store.head();
+      await store.append(log.intakes(1));
+      const all = { after: 0, to: third, limit: 9 };
+      expect(await store.contributionsAt(seq, all)).toEqual(before);
+      expect(await store.contributionsAt(closed, all)).toEqual([
+        before[0],
+        contributionOf(log.state(second)),
+        before[2],
+      ]);
+      expect(await store.contributionsAt(seq, { after: first, to: second, limit: 9 })).toEqual([before[1]]);
+      expect(await store.contributionsAt(seq, { after: 0, to: third + 9, limit: 2 })).toEqual(
+        before.slice(0, 2),
+      );
+      expect(await store.contributionsAt(seq, { after: 0, to: third + 9, limit: 9 })).toHaveLength(3);
+      expect(await store.contributionsAt(0, all)).toEqual([]);
+    });
+
+    it('[STO41] cases are told by a stretch of the log in which something happened to them, each once', async () => {
+      const store = open();
+      const log = new SampleLog();
+      await store.append(log.intakes(3));
+      const { seq } = await store.head();
+      await store.append(log.goesOn(second, { type: 'CaseSigned', data: {} }));
+      await store.append(log.closes(first));
+      const { seq: end } = await store.head();
+      expect(await store.touched(seq, end, second + 1)).toEqual([first, second]);
+      expect(await store.touched(seq, end, second)).toEqual([first]);
+      expect(await store.touched(seq, seq + 1, second + 9)).toEqual([second]);
+      expect(await store.touched(end, end + 5, second + 9)).toEqual([]);
+      expect(await store.touched(0, 3, second + 9)).toEqual([first]);
+    });
+
+    it('[STO42] counters are told by how their keys begin, ascending', async () => {
+      const store = open();
+      const keys = ['2026-11 B', '2026-12 \u{10000}', '2026-12 A', '2026-12', '2026-12 ', '2027-01 A'];
+      const rows = keys.map((key, i) => ({ table: 'rates' as const, key, values: [i] }));
+      const other = { table: 'durations' as const, key: '2026-12 A', values: [9] };
+      await store.append({ ...new SampleLog().intakes(1), counters: [...rows, other] });
+      const told = (await store.countersUnder('rates', '2026-12 ')).map(({ key }) => key);
+      expect(told).toEqual(['2026-12 ', '2026-12 A', '2026-12 \u{10000}']);
+      expect(await store.countersUnder('durations', '2026-12 ')).toEqual([other]);
+      expect(await store.countersUnder('rates', '2025')).toEqual([]);
     });
 
     it('[STO11] keys live the days they are promised and go after that', async () => {

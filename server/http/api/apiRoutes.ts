@@ -6,7 +6,10 @@ import { fileCase } from './fileCase.ts';
 import { notBuiltYet } from './notBuiltYet.ts';
 import { readCase } from './readCase.ts';
 import { readCity } from './readCity.ts';
+import { readExplain } from './readExplain.ts';
 import { readHealth } from './readHealth.ts';
+import { readMap } from './readMap.ts';
+import { readRates } from './readRates.ts';
 import { readTable } from './readTable.ts';
 
 /** Every call of the API but those that describe the API itself. */
@@ -17,7 +20,10 @@ export function apiRoutes(edge: Edge): readonly ApiRoute[] {
     ...readCase(edge),
     ...commandCase(edge),
     readTable(edge),
+    readRates(edge),
+    readExplain(edge),
     readCity(edge),
+    readMap(edge),
     ...readHealth(edge),
     ...notBuiltYet(),
   ];

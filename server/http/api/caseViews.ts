@@ -4,6 +4,7 @@ import type { CaseState } from '../../../shared/domain/case/CaseState.ts';
 import type { PersonalText } from '../../../shared/domain/case/PersonalText.ts';
 import type { Clock } from '../../../shared/domain/clock/Clock.ts';
 import { dueAt } from '../../../shared/domain/clock/Clock.ts';
+import { colourOf, thresholds } from '../../../shared/domain/clock/colour.ts';
 import { formatCaseNo } from '../../../shared/domain/ids.ts';
 import type { Hub } from '../../hub/Hub.ts';
 import { marked } from './answers.ts';
@@ -38,11 +39,10 @@ export function caseView(state: CaseState, texts: readonly PersonalText[], hub: 
     contactTries,
     marks: [...state.marks],
     ...(state.hostUnitCode === undefined ? {} : { hostUnitCode: state.hostUnitCode }),
+    ...(state.scoringUnitCode === undefined ? {} : { scoringUnitCode: state.scoringUnitCode }),
     coUnitCodes: [...state.coUnitCodes],
-    clocks: state.clocks.map((clock) => ({
-      ...promiseOf(clock),
-      ...instants(clock, ['stoppedAt', 'breachedAt']),
-    })),
+    callbacks: state.callbacks.map(({ at, ...told }) => ({ ...told, at: iso(at) })),
+    clocks: state.clocks.map((clock) => clockView(clock, hub.clock.now())),
     reportedAt: iso(state.reportedAt),
     registeredAt: iso(state.registeredAt),
     ...instants(state, STEPS),
@@ -71,12 +71,34 @@ const STEPS = [
   'signedAt',
   'firstContactAt',
   'feedbackAt',
+  'firstFeedbackAt',
   'closedAt',
   'erasedAt',
 ] as const;
 
+/** Of a receipt, and so without anything that depends on when it is asked for. */
 function promiseOf(clock: Clock) {
-  return { kind: clock.kind, state: clock.state, startAt: iso(clock.startAt), dueAt: iso(dueAt(clock)) };
+  const { kind, state, startAt, timed } = clock;
+  return {
+    kind,
+    basis: timed?.basis ?? ('natural' as const),
+    state,
+    startAt: iso(startAt),
+    dueAt: iso(dueAt(clock)),
+    ...(timed?.provisional === undefined ? {} : { provisional: timed.provisional }),
+  };
+}
+
+function clockView(clock: Clock, now: number): CaseView['clocks'][number] {
+  const { nearAt, soonAt, severeAt } = thresholds(clock);
+  return {
+    ...promiseOf(clock),
+    nearAt: iso(nearAt),
+    soonAt: iso(soonAt),
+    severeAt: iso(severeAt),
+    colour: colourOf(clock, now),
+    ...instants(clock, ['pausedAt', 'stoppedAt', 'breachedAt']),
+  };
 }
 
 /** Those of the named instants that there are, as they travel. */

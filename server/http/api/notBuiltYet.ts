@@ -8,8 +8,6 @@ const PLANNED: readonly (readonly [ApiRoute['method'], path: string, sentence: s
   ['GET', '/api/v1/whistles', 'Whistles follow in a later version.'],
   ['GET', '/api/v1/whistles/{whistleNo}', 'Whistles follow in a later version.'],
   ['POST', '/api/v1/whistles/{whistleNo}/commands/{Command}', 'Whistles follow in a later version.'],
-  ['GET', '/api/v1/metrics/rates', 'Rates follow with callbacks in a later version.'],
-  ['GET', '/api/v1/explain', 'Explaining a number by its cases follows in a later version.'],
 ];
 
 /** Calls of the contract that do not exist yet: each says so in one sentence instead of being unknown. */

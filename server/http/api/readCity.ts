@@ -12,7 +12,7 @@ export function readCity({ hub }: Edge): ApiRoute {
     method: 'GET',
     path: '/api/v1/city',
     audience: 'anyone',
-    summary: 'The public part of the city pack: names, units, areas, categories.',
+    summary: 'The public part of the city pack: names, tiers, units, areas, categories.',
     answer: {
       status: 200,
       type: JSON_TYPE,
@@ -25,7 +25,7 @@ export function readCity({ hub }: Edge): ApiRoute {
 }
 
 function cityView({ city, mode }: Hub): CityView {
-  const { id, names, timeZone, languages, bounds, units, areas, categories } = city.pack;
+  const { id, names, timeZone, languages, bounds, tiers, profiles, units, areas, categories } = city.pack;
   return {
     id,
     names,
@@ -33,12 +33,19 @@ function cityView({ city, mode }: Hub): CityView {
     languages,
     bounds,
     mode,
-    units: units.map(({ code, names: called, kind }) => ({ code, names: called, kind })),
-    areas: areas.map(({ code, names: called, parentCode, outline }) => ({
+    tiers,
+    profiles,
+    units: units.map(({ code, names: called, kind, parentCode, tier }) => ({
+      code,
+      names: called,
+      kind,
+      ...(parentCode === undefined ? {} : { parentCode }),
+      ...(tier === undefined ? {} : { tier }),
+    })),
+    areas: areas.map(({ code, names: called, parentCode }) => ({
       code,
       names: called,
       ...(parentCode === undefined ? {} : { parentCode }),
-      ...(outline === undefined ? {} : { outline }),
     })),
     categories: categories.map(({ code, names: called }) => ({ code, names: called })),
   };

@@ -24,7 +24,7 @@ export interface DataDirRequest {
   readonly createdAt?: number | undefined;
 }
 
-/** Names that a start may leave behind when it is cut off before the binding is written. */
+/** Names that a start may leave behind when it is cut off before the binding is written; a map is put there by hand before. */
 const UNFINISHED: ReadonlySet<string> = new Set([
   'hub.lock',
   'hub.lock-journal',
@@ -32,6 +32,7 @@ const UNFINISHED: ReadonlySet<string> = new Set([
   'secrets.json.new',
   'whistleboard.json.new',
   'feeds',
+  'map',
 ]);
 
 /** A data directory held by this process until `close`. For its owner alone: it holds keys. */

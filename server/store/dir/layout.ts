@@ -11,6 +11,8 @@ export interface Layout {
   readonly lock: string;
   /** Feeds' cursors. */
   readonly feeds: string;
+  /** Maps of the operator's own, which go before those of the city pack. */
+  readonly map: string;
 }
 
 export function layoutOf(root: string): Layout {
@@ -22,5 +24,6 @@ export function layoutOf(root: string): Layout {
     secrets: join(root, 'secrets.json'),
     lock: join(root, 'hub.lock'),
     feeds: join(root, 'feeds'),
+    map: join(root, 'map'),
   };
 }

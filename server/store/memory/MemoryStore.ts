@@ -1,6 +1,7 @@
 import type { CaseEvent } from '../../../shared/domain/case/CaseEvent.ts';
 import type { CaseState } from '../../../shared/domain/case/CaseState.ts';
-import { isEnded, nextDueAt } from '../../../shared/domain/case/CaseState.ts';
+import { isEnded } from '../../../shared/domain/case/CaseState.ts';
+import { deadlinesOf } from '../../../shared/domain/case/deadlines.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
 import { dayOfCaseId } from '../../../shared/domain/ids.ts';
 import { must } from '../../../shared/lib/assert.ts';
@@ -8,6 +9,7 @@ import type { CounterTableName } from '../../../shared/tables/liveTables.ts';
 import { assertFits } from '../assertFits.ts';
 import type {
   AppendGroup,
+  CaseRange,
   ContributionRow,
   CounterRow,
   EventStore,
@@ -90,7 +92,7 @@ export class MemoryStore implements EventStore {
     for (let from = 0; from < open.length; from += PAGE) {
       yield this.#counted(open.slice(from, from + PAGE)).map((state) => ({
         id: state.id,
-        dueAt: nextDueAt(state),
+        ...deadlinesOf(state),
       }));
     }
   }
@@ -100,10 +102,12 @@ export class MemoryStore implements EventStore {
     descending: boolean,
     limit: number,
   ): Promise<readonly CounterRow[]> {
-    const rows = [...this.#counters.values()].filter((row) => row.table === table);
-    // By bytes, as a database orders text, not by UTF-16 units.
-    rows.sort((a, b) => Buffer.compare(Buffer.from(a.key), Buffer.from(b.key)) * (descending ? -1 : 1));
-    return this.#counted(rows.slice(0, limit));
+    const rows = this.#ascending(table);
+    return this.#counted((descending ? rows.reverse() : rows).slice(0, limit));
+  }
+
+  async countersUnder(table: CounterTableName, prefix: string): Promise<readonly CounterRow[]> {
+    return this.#counted(this.#ascending(table).filter(({ key }) => key.startsWith(prefix)));
   }
 
   async counterRows(
@@ -143,6 +147,19 @@ export class MemoryStore implements EventStore {
     return this.#counted([...(this.#contributions.get(id) ?? [])]);
   }
 
+  async contributionsAt(seq: number, { after, to, limit }: CaseRange): Promise<readonly ContributionRow[]> {
+    const inRange = [...this.#contributions]
+      .filter(([id]) => id > after && id <= to)
+      .sort(([a], [b]) => a - b);
+    const rows = inRange.map(([, own]) => own.findLast(({ fromSeq }) => fromSeq <= seq));
+    return this.#counted(rows.filter((row) => row !== undefined).slice(0, limit));
+  }
+
+  async touched(after: number, to: number, below: CaseId): Promise<readonly CaseId[]> {
+    const ids = this.#events.slice(after, to).map(({ caseId }) => caseId);
+    return this.#counted([...new Set(ids)].filter((id) => id < below).sort((a, b) => a - b));
+  }
+
   async pendingErasures(): Promise<readonly { readonly caseId: CaseId; readonly keySlot: number }[]> {
     return this.#counted([...this.#erasures].map(([caseId, keySlot]) => ({ caseId, keySlot })));
   }
@@ -154,6 +171,12 @@ export class MemoryStore implements EventStore {
   async probe(): Promise<void> {}
 
   async close(): Promise<void> {}
+
+  /** By bytes, as a database orders text, not by UTF-16 units. */
+  #ascending(table: CounterTableName): CounterRow[] {
+    const rows = [...this.#counters.values()].filter((row) => row.table === table);
+    return rows.sort((a, b) => Buffer.compare(Buffer.from(a.key), Buffer.from(b.key)));
+  }
 
   #recordKeys({ day, keys }: AppendGroup): void {
     for (const old of this.#keys.keys()) if (old < dayBefore(day, KEY_DAYS)) this.#keys.delete(old);

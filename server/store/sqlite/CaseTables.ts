@@ -1,14 +1,24 @@
 import type Database from 'better-sqlite3';
 import type { CaseState } from '../../../shared/domain/case/CaseState.ts';
-import { isEnded, nextDueAt } from '../../../shared/domain/case/CaseState.ts';
+import { isEnded } from '../../../shared/domain/case/CaseState.ts';
+import { deadlinesOf } from '../../../shared/domain/case/deadlines.ts';
+import type { Deadlines } from '../../../shared/domain/case/deadlines.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
 import { caseIdOf } from '../../../shared/domain/ids.ts';
 import type { OpenRow } from '../EventStore.ts';
 import type { RowMeter } from './RowMeter.ts';
 import { assertCheck, checkOf, headCheckOf } from './rowCheck.ts';
 
-type OpenCells = [id: number, due: number | null, headCheck: number, state: string, crc: number];
-type OpenHead = [id: number, due: number | null, headCheck: number];
+type Head = [
+  id: number,
+  due: number | null,
+  savable: number | null,
+  contact: number,
+  near: number | null,
+  rank: number | null,
+  headCheck: number,
+];
+type OpenCells = [...Head, state: string, crc: number];
 type ClosedCells = [id: number, state: string, crc: number];
 type Range = [from: number, to: number, limit: number];
 
@@ -24,14 +34,15 @@ export class CaseTables {
   readonly #newestOpen: Database.Statement<Range, OpenCells>;
   readonly #newestClosed: Database.Statement<Range, ClosedCells>;
   readonly #ids: Database.Statement<[number, number, number], [number]>;
-  readonly #openHeads: Database.Statement<[number, number], OpenHead>;
+  readonly #openHeads: Database.Statement<[number, number], Head>;
 
   constructor(db: Database.Database, meter: RowMeter) {
     this.#meter = meter;
-    const open = 'SELECT id, due, head_check, state, crc FROM open_case WHERE id';
+    const head = 'id, due, savable, contact, near, rank, head_check';
+    const open = `SELECT ${head}, state, crc FROM open_case WHERE id`;
     const closed = 'SELECT id, state, crc FROM closed_case WHERE id';
     const newest = 'BETWEEN ? AND ? ORDER BY id DESC LIMIT ?';
-    this.#putOpen = db.prepare('INSERT OR REPLACE INTO open_case VALUES (?, ?, ?, ?, ?)');
+    this.#putOpen = db.prepare('INSERT OR REPLACE INTO open_case VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
     this.#putClosed = db.prepare('INSERT OR REPLACE INTO closed_case VALUES (?, ?, ?)');
     this.#dropOpen = db.prepare('DELETE FROM open_case WHERE id = ?');
     this.#dropClosed = db.prepare('DELETE FROM closed_case WHERE id = ?');
@@ -46,9 +57,7 @@ export class CaseTables {
       )
       .raw();
     this.#openHeads = db
-      .prepare<[number, number], OpenHead>(
-        'SELECT id, due, head_check FROM open_case WHERE id > ? ORDER BY id LIMIT ?',
-      )
+      .prepare<[number, number], Head>(`SELECT ${head} FROM open_case WHERE id > ? ORDER BY id LIMIT ?`)
       .raw();
   }
 
@@ -59,9 +68,8 @@ export class CaseTables {
     const isOver = isEnded(state);
     if (isOver) this.#putClosed.run(id, text, checkOf(text, id));
     else {
-      const due = nextDueAt(state) ?? null;
-      const headCheck = headCheckOf(id, due);
-      this.#putOpen.run(id, due, headCheck, text, checkOf(text, headCheck));
+      const head = headOf(id, deadlinesOf(state));
+      this.#putOpen.run(...head, text, checkOf(text, head[6]));
     }
     if (!isNew) (isOver ? this.#dropOpen : this.#dropClosed).run(id);
   }
@@ -88,10 +96,7 @@ export class CaseTables {
 
   /** Open cases with `id > after` and when they fall due, verified without reading their states. */
   openRows(after: CaseId, limit: number): OpenRow[] {
-    return this.#meter.all(this.#openHeads.all(after, limit)).map(([id, due, headCheck]) => {
-      assertCheck(headCheck, headCheckOf(id, due), 'open_case', id);
-      return { id, dueAt: due ?? undefined };
-    });
+    return this.#meter.all(this.#openHeads.all(after, limit)).map(openRow);
   }
 
   #newest(from: CaseId, to: CaseId, limit: number): CaseState[] {
@@ -101,8 +106,31 @@ export class CaseTables {
   }
 }
 
-function decodeOpen([id, due, headCheck, text, crc]: OpenCells): CaseState {
-  assertCheck(headCheck, headCheckOf(id, due), 'open_case', id);
+function headOf(id: CaseId, deadlines: Deadlines): Head {
+  const { dueAt, savableAt, isContact, nearAt, rank } = deadlines;
+  const check = headCheckOf(id, deadlines);
+  return [id, orNull(dueAt), orNull(savableAt), isContact ? 1 : 0, orNull(nearAt), orNull(rank), check];
+}
+
+function orNull(at: number): number | null {
+  return at === Infinity ? null : at;
+}
+
+function openRow([id, due, savable, contact, near, rank, headCheck]: Head): OpenRow {
+  const row = {
+    id,
+    dueAt: due ?? Infinity,
+    savableAt: savable ?? Infinity,
+    isContact: contact === 1,
+    nearAt: near ?? Infinity,
+    rank: rank ?? Infinity,
+  };
+  assertCheck(headCheck, headCheckOf(id, row), 'open_case', id);
+  return row;
+}
+
+function decodeOpen([id, due, savable, contact, near, rank, headCheck, text, crc]: OpenCells): CaseState {
+  openRow([id, due, savable, contact, near, rank, headCheck]);
   assertCheck(crc, checkOf(text, headCheck), 'open_case', id);
   return JSON.parse(text) as CaseState;
 }

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { CaseId } from '../../../shared/domain/ids.ts';
-import type { Share } from '../../../shared/tables/contribute.ts';
-import type { ContributionRow } from '../EventStore.ts';
+import type { Share } from '../../../shared/tables/shares/Share.ts';
+import type { CaseRange, ContributionRow } from '../EventStore.ts';
 import type { RowMeter } from './RowMeter.ts';
 import { assertCheck, checkOf } from './rowCheck.ts';
 
@@ -13,6 +13,7 @@ export class ContributionTable {
   readonly #meter: RowMeter;
   readonly #insert: Database.Statement<Cells>;
   readonly #of: Database.Statement<[number], Cells>;
+  readonly #at: Database.Statement<[number, number, number, number], Cells>;
   readonly #count: Database.Statement<[], [number]>;
 
   constructor(db: Database.Database, meter: RowMeter) {
@@ -21,6 +22,13 @@ export class ContributionTable {
     this.#of = db
       .prepare<[number], Cells>(
         'SELECT case_id, from_seq, body, crc FROM contribution WHERE case_id = ? ORDER BY from_seq',
+      )
+      .raw();
+    // SQLite takes the other cells from the row that holds the greatest from_seq (lang_select, "bare columns").
+    this.#at = db
+      .prepare<[number, number, number, number], Cells>(
+        `SELECT case_id, max(from_seq), body, crc FROM contribution
+         WHERE case_id > ? AND case_id <= ? AND from_seq <= ? GROUP BY case_id ORDER BY case_id LIMIT ?`,
       )
       .raw();
     this.#count = db.prepare<[], [number]>('SELECT count(*) FROM contribution').raw();
@@ -33,6 +41,11 @@ export class ContributionTable {
 
   of(caseId: CaseId): ContributionRow[] {
     return this.#meter.all(this.#of.all(caseId)).map(decode);
+  }
+
+  /** Of each case in the range the row in force at `seq`, by id. */
+  at(seq: number, { after, to, limit }: CaseRange): ContributionRow[] {
+    return this.#meter.all(this.#at.all(after, to, seq, limit)).map(decode);
   }
 
   count(): number {

@@ -13,6 +13,7 @@ export class CounterTable {
   readonly #one: Database.Statement<[string, string], Cells>;
   readonly #up: Database.Statement<[string, number], Cells>;
   readonly #down: Database.Statement<[string, number], Cells>;
+  readonly #under: Database.Statement<[string, string, string], Cells>;
 
   readonly #keys: Database.Statement<[], [string, string]>;
 
@@ -23,6 +24,9 @@ export class CounterTable {
     this.#keys = db.prepare<[], [string, string]>('SELECT tbl, key FROM counter').raw();
     this.#one = db.prepare<[string, string], Cells>(`${select} AND key = ?`).raw();
     this.#up = db.prepare<[string, number], Cells>(`${select} ORDER BY key LIMIT ?`).raw();
+    this.#under = db
+      .prepare<[string, string, string], Cells>(`${select} AND key >= ? AND key < ? ORDER BY key`)
+      .raw();
     this.#down = db.prepare<[string, number], Cells>(`${select} ORDER BY key DESC LIMIT ?`).raw();
   }
 
@@ -39,6 +43,12 @@ export class CounterTable {
   /** The first `limit` rows by the bytes of their keys. */
   first(table: CounterTableName, descending: boolean, limit: number): CounterRow[] {
     const rows = (descending ? this.#down : this.#up).all(table, limit);
+    return this.#meter.all(rows).map(decode);
+  }
+
+  /** The rows whose keys begin with `prefix`: those before the prefix with the greatest code point after it. */
+  under(table: CounterTableName, prefix: string): CounterRow[] {
+    const rows = this.#under.all(table, prefix, `${prefix}\u{10ffff}`);
     return this.#meter.all(rows).map(decode);
   }
 

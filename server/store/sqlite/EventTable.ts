@@ -28,12 +28,18 @@ export class EventTable {
   readonly #insert: Database.Statement<Cells>;
   readonly #one: Database.Statement<[number], Cells>;
   readonly #after: Database.Statement<[number, number], Cells>;
+  readonly #subjects: Database.Statement<[number, number, number], [number]>;
   readonly #count: Database.Statement<[], [number]>;
 
   constructor(db: Database.Database, meter: RowMeter) {
     this.#meter = meter;
     this.#insert = db.prepare(`INSERT INTO event (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
     this.#count = db.prepare<[], [number]>('SELECT count(*) FROM event').raw();
+    this.#subjects = db
+      .prepare<[number, number, number], [number]>(
+        'SELECT DISTINCT subject FROM event WHERE seq > ? AND seq <= ? AND subject < ? ORDER BY subject',
+      )
+      .raw();
     this.#one = db.prepare<[number], Cells>(`SELECT ${COLUMNS} FROM event WHERE seq = ?`).raw();
     this.#after = db
       .prepare<[number, number], Cells>(`SELECT ${COLUMNS} FROM event WHERE seq > ? ORDER BY seq LIMIT ?`)
@@ -55,6 +61,11 @@ export class EventTable {
   /** Events with `seq > after`, ascending. */
   after(after: number, limit: number): CaseEvent[] {
     return this.#meter.all(this.#after.all(after, limit)).map(decode);
+  }
+
+  /** Cases below `below` with an event in `(after, to]`, ascending, not verified. */
+  subjects(after: number, to: number, below: number): number[] {
+    return this.#meter.all(this.#subjects.all(after, to, below)).map(([subject]) => subject);
   }
 
   /** How many events there are, whatever their numbers. */

@@ -6,6 +6,7 @@ import type { CounterTableName } from '../../../shared/tables/liveTables.ts';
 import { assertFits } from '../assertFits.ts';
 import type {
   AppendGroup,
+  CaseRange,
   ContributionRow,
   CounterRow,
   EventStore,
@@ -151,6 +152,10 @@ export class SqliteStore implements EventStore {
     );
   }
 
+  async countersUnder(table: CounterTableName, prefix: string): Promise<readonly CounterRow[]> {
+    return this.#guard.read(() => this.#tables.counters.under(table, prefix));
+  }
+
   async keys(hashes: readonly string[]): Promise<readonly KeyEntry[]> {
     return this.#guard.read(() => this.#known(hashes));
   }
@@ -172,6 +177,14 @@ export class SqliteStore implements EventStore {
 
   async contributions(id: CaseId): Promise<readonly ContributionRow[]> {
     return this.#guard.read(() => this.#tables.contributions.of(id));
+  }
+
+  async contributionsAt(seq: number, range: CaseRange): Promise<readonly ContributionRow[]> {
+    return this.#guard.read(() => this.#tables.contributions.at(seq, range));
+  }
+
+  async touched(after: number, to: number, below: CaseId): Promise<readonly CaseId[]> {
+    return this.#guard.read(() => this.#tables.events.subjects(after, to, below));
   }
 
   async pendingErasures(): Promise<readonly { readonly caseId: CaseId; readonly keySlot: number }[]> {

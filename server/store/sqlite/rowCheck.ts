@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import type { Deadlines } from '../../../shared/domain/case/deadlines.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
 import { CorruptStoreError } from '../EventStore.ts';
 
@@ -22,9 +23,15 @@ export function corruptRow(table: string, key: number | string): CorruptStoreErr
   );
 }
 
-/** Check of an open case's id and due time alone, so that a start need not read 400,000 states. */
-export function headCheckOf(id: CaseId, due: number | null): number {
-  return due === null ? numbersCheck(id, 0, 0, 1) : numbersCheck(id, due, 0, 0);
+/** Check of an open case's id and deadlines alone, so that a start need not read 400,000 states. */
+export function headCheckOf(id: CaseId, { dueAt, savableAt, isContact, nearAt, rank }: Deadlines): number {
+  const first = numbersCheck(id, finite(dueAt), finite(savableAt), isContact ? 1 : 0);
+  return numbersCheck(first, finite(nearAt), finite(rank), 0);
+}
+
+/** Never is told apart from every instant: none is negative. */
+function finite(at: number): number {
+  return at === Infinity ? -1 : at;
 }
 
 /** Each step is a bijection of what came before, so a change of any one 32-bit half is never lost. */

@@ -1,0 +1,129 @@
+import { ratesViewSchema } from '../../../shared/contract/ratesView.ts';
+import type { FiguresView, RatesView } from '../../../shared/contract/ratesView.ts';
+import type { City } from '../../../shared/domain/City.ts';
+import type { Unit } from '../../../shared/domain/cityPack.ts';
+import { DURATION_COLUMNS } from '../../../shared/domain/rating/durationBuckets.ts';
+import { rankUnits } from '../../../shared/domain/rating/rankUnits.ts';
+import { rateCountsOf, sumCounts } from '../../../shared/domain/rating/rateCounts.ts';
+import { invalidInput } from '../../../shared/domain/refusals.ts';
+import type { PeriodCounts } from '../../hub/RateReader.ts';
+import { JSON_TYPE, jsonAnswer, marked, problemAnswer } from './answers.ts';
+import type { ApiRoute } from './ApiRoute.ts';
+import type { Edge } from './Edge.ts';
+import { RATES_QUERY, parseRatesQuery } from './ratesQuery.ts';
+import type { RatesQuery } from './ratesQuery.ts';
+import { figuresView, periodView } from './rateViews.ts';
+
+/** Of which group a unit is a part. */
+const GROUPS = {
+  none: () => undefined,
+  tier: ({ tier }: Unit) => tier,
+  district: ({ kind, code, parentCode }: Unit) => (kind === 'district' ? code : parentCode),
+} as const;
+
+type GroupName = keyof typeof GROUPS;
+
+/** `GET /metrics/rates`: counts, rates, score and rank of every unit in one period. */
+export function readRates({ hub }: Edge): ApiRoute {
+  return {
+    method: 'GET',
+    path: '/api/v1/metrics/rates',
+    audience: 'viewer',
+    summary: 'Counts, rates, score and rank by unit, with numerator, denominator and definition of each.',
+    answer: { status: 200, type: JSON_TYPE, schema: ratesViewSchema, description: 'As of `seq`.' },
+    query: [
+      ...RATES_QUERY,
+      { name: 'group', description: 'Sums by `tier` or by `district`, or `none`, which is the default.' },
+    ],
+    refusals: ['invalid_input', 'not_found'],
+    handle: async ({ query }) => {
+      const group = query.get('group') ?? 'none';
+      if (!isGroup(group)) return problemAnswer(invalidInput('group', 'not_in_list'));
+      const asked = parseRatesQuery(query, hub);
+      if (!asked.ok) return problemAnswer(asked.refusal);
+      const counts = await hub.rates.countsOf(asked.value.period, asked.value.seq);
+      return jsonAnswer(200, marked(ratesView(counts, asked.value, group, hub.city), hub.mode));
+    },
+  };
+}
+
+function isGroup(name: string): name is GroupName {
+  return Object.hasOwn(GROUPS, name);
+}
+
+function ratesView(counts: PeriodCounts, { isAsked }: RatesQuery, group: GroupName, city: City): RatesView {
+  const { period, state, seq } = counts;
+  const codes = [...unitsToTell(counts, city)];
+  const asked = codes.filter((code) => isAsked(code));
+  const figures = (of: readonly string[], population: number | undefined): FiguresView =>
+    figuresView(
+      {
+        rates: sumCounts(of.map((code) => counts.rates.get(code) ?? [])),
+        durations: sumCounts(
+          of.map((code) => counts.durations.get(code) ?? []),
+          DURATION_COLUMNS.length,
+        ),
+        population,
+      },
+      period.profile,
+    );
+  const ranks = ranksOf(counts, codes, city);
+  return {
+    period: periodView(period, state),
+    seq,
+    definitionId: period.profile.id,
+    city: figures(codes, populationOf(city)),
+    groups: [...membersOf(codes, asked, group, city)].map(([code, members]) => ({
+      code,
+      ...figures(members, city.units.get(code)?.population),
+    })),
+    units: asked.map((code) => ({
+      code,
+      ...(ranks.get(code) ?? { rank: null, unranked: 'noTier' as const }),
+      ...figures([code], city.units.get(code)?.population),
+    })),
+  };
+}
+
+/** Units that are ranked, whether or not a case was theirs, and every other that has a count. */
+function unitsToTell({ rates }: PeriodCounts, city: City): ReadonlySet<string> {
+  const tiered = city.pack.units.filter(({ tier }) => tier !== undefined).map(({ code }) => code);
+  return new Set([...tiered, ...rates.keys()]);
+}
+
+function ranksOf({ rates, period }: PeriodCounts, codes: readonly string[], city: City) {
+  const units = codes.map((code) => ({
+    code,
+    tier: city.units.get(code)?.tier,
+    counts: rateCountsOf(rates.get(code) ?? []),
+  }));
+  const ranks = new Map<string, Pick<RatesView['units'][number], 'tier' | 'rank' | 'unranked'>>();
+  for (const [tier, ranked] of rankUnits(units, period.profile)) {
+    for (const { standing, rank, unranked } of ranked)
+      ranks.set(standing.code, { tier, rank, ...(unranked === undefined ? {} : { unranked }) });
+  }
+  return ranks;
+}
+
+/** Each group that holds a unit that was asked for, with all its members. */
+function membersOf(
+  codes: readonly string[],
+  asked: readonly string[],
+  group: GroupName,
+  city: City,
+): ReadonlyMap<string, readonly string[]> {
+  const groupOf = (code: string): string | undefined => {
+    const unit = city.units.get(code);
+    return unit === undefined ? undefined : GROUPS[group](unit);
+  };
+  const wanted = new Set(asked.map(groupOf).filter((code) => code !== undefined));
+  return new Map([...wanted].map((name) => [name, codes.filter((code) => groupOf(code) === name)]));
+}
+
+/** Of the districts together; undefined where the pack does not tell it of all of them. */
+function populationOf({ pack }: City): number | undefined {
+  const districts = pack.units.filter(({ kind }) => kind === 'district');
+  const told = districts.map(({ population }) => population).filter((people) => people !== undefined);
+  if (told.length === 0 || told.length < districts.length) return undefined;
+  return told.reduce((sum, people) => sum + people, 0);
+}

@@ -1,0 +1,38 @@
+import type { CaseState } from '../domain/case/CaseState.ts';
+import { deadlinesOf, overdueClock, savableClock } from '../domain/case/deadlines.ts';
+import type { City } from '../domain/City.ts';
+import { thresholds } from '../domain/clock/colour.ts';
+import { formatCaseNo } from '../domain/ids.ts';
+import { WITHHELD } from './intake.ts';
+import type { Cell, Row } from './liveTable.ts';
+
+/** The row of a case in the `savable` table; undefined where no clock of it can be kept any more. */
+export function savableRow(state: CaseState, city: City): Row | undefined {
+  const clock = savableClock(state);
+  if (clock === undefined) return undefined;
+  const { nearAt, soonAt, dueAt } = thresholds(clock);
+  return [caseNo(state, city), dueAt, clock.kind, nearAt, soonAt, ...whatAndWhere(state)];
+}
+
+/** The row of a case in the `overdue` table; undefined where it is not overdue. */
+export function overdueRow(state: CaseState, city: City): Row | undefined {
+  const clock = overdueClock(state);
+  const { rank } = deadlinesOf(state);
+  if (clock === undefined || rank === undefined) return undefined;
+  const { dueAt, severeAt } = thresholds(clock);
+  return [caseNo(state, city), rank, dueAt, severeAt, clock.kind, ...whatAndWhere(state)];
+}
+
+function caseNo({ id }: CaseState, city: City): string {
+  return formatCaseNo(city.pack.caseNoPrefix, id);
+}
+
+function whatAndWhere(state: CaseState): readonly Cell[] {
+  const isWithheld = state.confidential || state.kind === 'report';
+  return [
+    state.level,
+    isWithheld ? WITHHELD : state.categoryCode,
+    isWithheld ? WITHHELD : state.areaCode,
+    state.hostUnitCode ?? null,
+  ];
+}

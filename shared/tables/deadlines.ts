@@ -1,0 +1,13 @@
+import { defineTable } from './liveTable.ts';
+
+/**
+ * How many open cases stand where against their clocks: savable within the horizon, those of them whose contact
+ * clock it is (首联可救), near (临期: yellow or orange, nothing breached), overdue. Changes with time alone.
+ */
+export const deadlines = defineTable({
+  name: 'deadlines',
+  columns: ['scope', 'savable', 'savableContact', 'near', 'overdue'],
+  order: { by: 'scope', descending: false },
+  limit: 1,
+  audience: ['wall', 'console', 'leader'],
+});

@@ -1,0 +1,28 @@
+import type { CaseState } from '../../domain/case/CaseState.ts';
+import { isEnded } from '../../domain/case/CaseState.ts';
+import type { City } from '../../domain/City.ts';
+import type { Period } from '../../domain/rating/Period.ts';
+import { UNASSIGNED } from '../rates.ts';
+
+/**
+ * Whether a case is assessed at all (domain.md §2.6): of a scored kind, and not ended otherwise than by being closed.
+ * What was dismissed, handed to another service or withdrawn was nobody's work; archiving changes nothing.
+ */
+export function isAssessed(state: CaseState, city: City): boolean {
+  return city.pack.scoredKinds.includes(state.kind) && (!isEnded(state) || state.closeReason !== undefined);
+}
+
+/**
+ * The period a case belongs to, by the instant that the profile names: the profile of the period in which the case
+ * was accepted, so that a change of profile never counts it twice. Undefined until that instant is known.
+ */
+export function periodOfCase(state: CaseState, city: City): Period | undefined {
+  const accepted = state.acceptedAt === undefined ? undefined : city.periods.at(state.acceptedAt);
+  const at = accepted === undefined ? undefined : state[accepted.profile.attribution];
+  return at === undefined ? undefined : city.periods.at(at);
+}
+
+/** Who answers for a case: whose feedback passed (E5), else who has it, else nobody yet (E22). Never a co-unit (E7). */
+export function answeringUnit(state: CaseState): string {
+  return state.scoringUnitCode ?? state.hostUnitCode ?? UNASSIGNED;
+}

@@ -1,0 +1,51 @@
+import type { CaseState } from '../../domain/case/CaseState.ts';
+import type { City } from '../../domain/City.ts';
+import { WITHHELD } from '../intake.ts';
+import { TREND_BUCKET_MINUTES } from '../trend.ts';
+import { dayKey, flag, share } from './Share.ts';
+import type { Share } from './Share.ts';
+import { standingFacts } from './standingFacts.ts';
+
+/** What a case adds to the tables of loads: headline, units, areas, course of the day, categories, channels. */
+export function loadShares(state: CaseState, city: City): readonly Share[] {
+  const facts = standingFacts(state);
+  const headline = { ...facts, ...marksOf(state) };
+  const day = dayKey(state.registeredAt, city);
+  const shares: Share[] = [
+    share('kpi', 'all', headline),
+    share('kpi', day, { ...headline, closed: 0 }),
+    share('cells', state.areaCode, facts),
+    share('trend', bucketKey(state.registeredAt, city), { received: 1 }),
+    share('categories', `${day} ${shownCategory(state)}`, facts),
+    share('channels', `${day} ${state.channel}`, facts),
+  ];
+  if (state.closedAt !== undefined) {
+    shares.push(share('kpi', dayKey(state.closedAt, city), { closed: 1 }));
+    shares.push(share('trend', bucketKey(state.closedAt, city), { closed: 1 }));
+  }
+  if (state.hostUnitCode !== undefined) {
+    shares.push(
+      share('units', state.hostUnitCode, { ...facts, unsigned: flag(state.state === 'dispatched') }),
+    );
+  }
+  return shares;
+}
+
+/** As in the intake table: a confidential case and a report are counted under no category of theirs. */
+function shownCategory({ confidential, kind, categoryCode }: CaseState): string {
+  return confidential || kind === 'report' ? WITHHELD : categoryCode;
+}
+
+function marksOf({ marks }: CaseState) {
+  return {
+    noPoint: flag(marks.includes('noPoint')),
+    outsideCity: flag(marks.includes('outsideCity')),
+    unknownArea: flag(marks.includes('unknownArea')),
+    unknownCategory: flag(marks.includes('unknownCategory')),
+    unknownUnit: flag(marks.includes('unknownUnit')),
+  };
+}
+
+function bucketKey(at: number, city: City): string {
+  return String(city.calendar.bucketOf(at, TREND_BUCKET_MINUTES));
+}
