@@ -1,9 +1,9 @@
 import type { CaseState } from '../../shared/domain/case/CaseState.ts';
 import type { City } from '../../shared/domain/City.ts';
 import { must } from '../../shared/lib/assert.ts';
-import { intakeRow } from '../../shared/tables/contribute.ts';
+import { intakeRow } from '../../shared/tables/intakeRow.ts';
 import type { Cell, Row } from '../../shared/tables/liveTable.ts';
-import { COUNTER_TABLES, LIVE_TABLES } from '../../shared/tables/liveTables.ts';
+import { LIVE_COUNTERS, LIVE_TABLES } from '../../shared/tables/liveTables.ts';
 import type { CounterTableName, TableName } from '../../shared/tables/liveTables.ts';
 import type { CounterRow, EventStore } from '../store/EventStore.ts';
 import { LiveTable } from './LiveTable.ts';
@@ -35,15 +35,16 @@ export class Board {
 
   /** Fills the tables from the store: as many rows as they show, whatever the log holds. */
   async load(store: EventStore): Promise<void> {
-    for (const spec of Object.values(COUNTER_TABLES)) {
+    for (const spec of Object.values(LIVE_COUNTERS)) {
       for (const row of await store.counters(spec.name, spec.order.descending, spec.limit))
         this.#putCounter(row);
     }
     for (const state of await store.newestCases(LIVE_TABLES.intake.limit)) this.#putIntake(state);
   }
 
-  /** A counter row's cells after the key, where the row is held. */
+  /** A counter row's cells after the key, where the row is held; of a table that no screen sees, none is. */
   valuesOf(table: CounterTableName, key: string): readonly number[] | undefined {
+    if (!isLive(table)) return undefined;
     const row = this.table(table).get(keyCell(table, key));
     return row?.slice(1).map(Number);
   }
@@ -54,13 +55,17 @@ export class Board {
   }
 
   #putCounter({ table, key, values }: CounterRow): void {
-    this.table(table).put([keyCell(table, key), ...values]);
+    if (isLive(table)) this.table(table).put([keyCell(table, key), ...values]);
   }
 
   #putIntake(state: CaseState): void {
     const row: Row = intakeRow(state, this.#city);
     this.table('intake').put(row);
   }
+}
+
+function isLive(table: CounterTableName): table is CounterTableName & TableName {
+  return Object.hasOwn(LIVE_COUNTERS, table);
 }
 
 function keyCell(table: CounterTableName, key: string): Cell {

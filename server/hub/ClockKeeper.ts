@@ -43,17 +43,24 @@ export class ClockKeeper {
     this.#cancel();
   }
 
-  /** Fires what is due; resolves when all of it has been answered. */
-  async tick(): Promise<void> {
+  /** Fires what is due; resolves when all of it has been answered, with how many answers were no refusal. */
+  async tick(): Promise<number> {
     const { clock, openSet, holdBreaches } = this.#deps;
-    if (holdBreaches()) return;
-    await Promise.all(openSet.takeDue(clock.now(), MOST_A_TICK).map((id) => this.#fire(id)));
+    if (holdBreaches()) return 0;
+    const due = openSet.takeDue(clock.now(), MOST_A_TICK);
+    const fired = await Promise.all(due.map((id) => this.#fire(id)));
+    return fired.filter((isRecorded) => isRecorded).length;
   }
 
-  async #fire(caseId: CaseId): Promise<void> {
+  /** Fires all that is due by now, for time that was moved on by hand; what the store fails to take waits for a tick. */
+  async drain(): Promise<void> {
+    while (!this.#stopped && (await this.tick()) === MOST_A_TICK);
+  }
+
+  async #fire(caseId: CaseId): Promise<boolean> {
     const { openSet, submit } = this.#deps;
     const due = openSet.dueOf(caseId);
-    await submit({
+    const reply = await submit({
       actor: { role: 'system', id: 'clock' },
       priority: 'bulk',
       keys: [],
@@ -61,5 +68,6 @@ export class ClockKeeper {
     });
     // The store failed, or the clock came into doubt on the way: its turn comes again.
     if (openSet.dueOf(caseId) === due) openSet.rearm(caseId);
+    return reply.ok;
   }
 }

@@ -6,6 +6,7 @@ import type { CaseId } from '../../shared/domain/ids.ts';
 import type { Mode } from '../../shared/domain/vocabulary.ts';
 import type { Row, Surface } from '../../shared/tables/liveTable.ts';
 import type { HubClock } from './HubClock.ts';
+import type { RateReader } from './RateReader.ts';
 import type { Room } from './Room.ts';
 import type { Reply, Submission } from './Submission.ts';
 
@@ -49,10 +50,14 @@ export interface Hub {
   history(id: CaseId): Promise<readonly CaseEvent[]>;
   /** What was typed about a case, by part; empty once erased. */
   texts(state: CaseState): Promise<readonly PersonalText[]>;
+  /** The counts behind the rates, now and at any earlier moment. */
+  readonly rates: RateReader;
   room(surface: Surface): Room;
   /** Rows that tell of the hub itself rather than of cases. */
   setRow(table: 'feed' | 'screens', row: Row): void;
   deleteRow(table: 'feed' | 'screens', key: string): void;
+  /** Fires every clock that is due by now, without waiting for the next tick; resolves when that is recorded. */
+  fireDue(): Promise<void>;
   load(): HubLoad;
   health(): Promise<HubHealth>;
   /** Takes no more commands, finishes the group in flight, closes store and vault. */

@@ -10,11 +10,13 @@ import type { CounterRow, EventStore, StoreHead } from '../store/EventStore.ts';
 import type { Vault } from '../store/vault/Vault.ts';
 import type { Board } from './Board.ts';
 import { ClockKeeper } from './ClockKeeper.ts';
+import type { DeadlineTables } from './DeadlineTables.ts';
 import { FrameTicker } from './FrameTicker.ts';
 import type { Hub, HubHealth, HubLoad } from './Hub.ts';
 import type { HubClock } from './HubClock.ts';
 import { Lane } from './Lane.ts';
 import type { OpenSet } from './OpenSet.ts';
+import { RateReader } from './RateReader.ts';
 import type { Room } from './Room.ts';
 import { Rooms } from './Rooms.ts';
 import type { Reply, Submission } from './Submission.ts';
@@ -35,6 +37,7 @@ export interface HubDeps {
 interface Loaded {
   readonly board: Board;
   readonly openSet: OpenSet;
+  readonly deadlines: DeadlineTables;
   readonly head: StoreHead;
 }
 
@@ -45,6 +48,7 @@ export class LiveHub implements Hub {
   readonly mode: Mode;
   readonly epoch: string;
   readonly rowsReadAtStart: number;
+  readonly rates: RateReader;
   readonly #deps: HubDeps;
   readonly #board: Board;
   readonly #openSet: OpenSet;
@@ -52,14 +56,16 @@ export class LiveHub implements Hub {
   readonly #rooms: Rooms;
   readonly #ticker: FrameTicker;
   readonly #keeper: ClockKeeper;
+  readonly #deadlines: DeadlineTables;
 
-  constructor(deps: HubDeps, { board, openSet, head }: Loaded) {
+  constructor(deps: HubDeps, { board, openSet, deadlines, head }: Loaded) {
     const { store, city, clock, mode, epoch, holdBreaches } = deps;
     this.city = city;
     this.clock = clock;
     this.mode = mode;
     this.epoch = epoch;
     this.rowsReadAtStart = store.rowsRead;
+    this.rates = new RateReader(deps);
     this.#deps = deps;
     this.#board = board;
     this.#openSet = openSet;
@@ -75,6 +81,8 @@ export class LiveHub implements Hub {
     });
     this.#keeper = new ClockKeeper({ clock, openSet, holdBreaches, submit: (fired) => this.submit(fired) });
     this.#keeper.start();
+    this.#deadlines = deadlines;
+    deadlines.start(() => this.#ticker.touch());
   }
 
   get seq(): number {
@@ -115,6 +123,10 @@ export class LiveHub implements Hub {
     this.#ticker.touch();
   }
 
+  fireDue(): Promise<void> {
+    return this.#keeper.drain();
+  }
+
   load(): HubLoad {
     const { waiting, groups, commands, failedGroups } = this.#lane;
     return { waiting, groups, commands, failedGroups, openCases: this.#openSet.size };
@@ -131,6 +143,7 @@ export class LiveHub implements Hub {
 
   async close(): Promise<void> {
     this.#keeper.stop();
+    this.#deadlines.stop();
     this.#ticker.stop();
     await this.#lane.close();
     this.#deps.vault.close();

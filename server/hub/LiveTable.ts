@@ -82,6 +82,13 @@ export class LiveTable {
     this.#del.add(key);
   }
 
+  /** Makes the table hold these rows and no others; what stays the same is no change. */
+  become(rows: readonly Row[]): void {
+    const keys = new Set(rows.map((row) => row[0]));
+    for (const key of [...this.#rows.keys()]) if (!keys.has(key)) this.delete(key);
+    for (const row of rows) this.put(row);
+  }
+
   /** The changes since the last flush as the next patch, or undefined where there are none. */
   flush(): Patch | undefined {
     if (!this.isDirty) return undefined;

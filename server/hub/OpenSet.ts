@@ -1,12 +1,15 @@
 import type { CaseState } from '../../shared/domain/case/CaseState.ts';
-import { isEnded, nextDueAt } from '../../shared/domain/case/CaseState.ts';
+import { isEnded } from '../../shared/domain/case/CaseState.ts';
+import { deadlinesOf } from '../../shared/domain/case/deadlines.ts';
+import type { Deadlines } from '../../shared/domain/case/deadlines.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
 import type { OpenRow } from '../store/EventStore.ts';
+import { DeadlineScan } from './DeadlineScan.ts';
 import { DueHeap } from './DueHeap.ts';
 import { OpenTable } from './OpenTable.ts';
 
 /**
- * What the hub keeps in memory of every open case: its id and the next instant a clock of it falls due.
+ * What the hub keeps in memory of every open case: its id and its deadlines.
  * States are read by primary key when a command needs one; only what must be known of all cases at
  * once is here. It lies in typed arrays, since due times change far more often than cases come
  * and go, and a number in a typed array is changed without a new object.
@@ -20,12 +23,12 @@ export class OpenSet {
   }
 
   load(rows: readonly OpenRow[]): void {
-    for (const row of rows) this.#set(row.id, row.dueAt ?? Infinity);
+    for (const row of rows) this.#set(row.id, row);
   }
 
   apply(state: CaseState): void {
     if (isEnded(state)) this.#delete(state.id);
-    else this.#set(state.id, nextDueAt(state) ?? Infinity);
+    else this.#set(state.id, deadlinesOf(state));
   }
 
   /**
@@ -54,10 +57,18 @@ export class OpenSet {
     if (entry !== undefined) this.#heap.set(entry, this.#table.dueOf(entry));
   }
 
-  #set(id: CaseId, at: number): void {
-    const entry = this.#table.find(id);
-    if (entry === undefined) this.#heap.set(this.#table.add(id), at);
-    else if (this.#table.dueOf(entry) !== at) this.#heap.set(entry, at);
+  /** What the open cases' deadlines say at `now`: how many stand where, and the first `limit` ids of each table. */
+  scan(now: number, until: number, limit: number): DeadlineScan {
+    const scan = new DeadlineScan(now, until, limit);
+    this.#table.scan(scan);
+    return scan;
+  }
+
+  #set(id: CaseId, deadlines: Deadlines): void {
+    const entry = this.#table.find(id) ?? this.#table.add(id);
+    this.#table.setDeadlines(entry, deadlines);
+    // A case that was handed out keeps its due time, and stands again only when that moved or it is rearmed.
+    if (this.#table.dueOf(entry) !== deadlines.dueAt) this.#heap.set(entry, deadlines.dueAt);
   }
 
   #delete(id: CaseId): void {

@@ -1,4 +1,6 @@
+import type { Deadlines } from '../../shared/domain/case/deadlines.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
+import type { DeadlineScan } from './DeadlineScan.ts';
 
 /** 2³² divided by the golden ratio: multiplied by it, neighbouring numbers land far from each other. */
 const GOLDEN = 0x9e3779b1;
@@ -7,14 +9,14 @@ const EMPTY = 0;
 /** Where a place in the heap would stand. */
 export const NO_PLACE = -1;
 /** Numbers an entry has, and which is which. */
-const WIDTH = 3;
-const [ID, DUE, PLACE] = [0, 1, 2];
+const WIDTH = 6;
+const [ID, DUE, PLACE, SAVABLE, NEAR, RANK] = [0, 1, 2, 3, 4, 5];
 
 /**
- * What the open set keeps of each case, by id: when it falls due, and its place in the heap. A hash table in one
+ * What the open set keeps of each case, by id: its deadlines, and its place in the heap of those that fall due. A hash table in one
  * typed array, at most half full, probed entry by entry. Among 400,000 cases a lookup costs what waiting for
  * memory costs that no cache holds, one wait after the other; so all of a case lies where its id is found,
- * and finding it is one wait. 24 bytes an entry. The number of an entry holds until the next `add` or
+ * and finding it is one wait. 48 bytes an entry. The number of an entry holds until the next `add` or
  * `delete`; `onMove` is told each entry that moved, and its place.
  */
 export class OpenTable {
@@ -36,11 +38,11 @@ export class OpenTable {
     return this.idOf(entry) === EMPTY ? undefined : entry;
   }
 
-  /** An entry for an id that has none yet; due never, and without a place. */
+  /** An entry for an id that has none yet; without deadlines and without a place. */
   add(id: CaseId): number {
     if (2 * WIDTH * ++this.#size > this.#cells.length) this.#grow();
     const entry = this.#seek(id);
-    this.#put(entry, id, Infinity, NO_PLACE);
+    this.#cells.set([id, Infinity, NO_PLACE, Infinity, Infinity, Infinity], entry * WIDTH);
     return entry;
   }
 
@@ -51,7 +53,7 @@ export class OpenTable {
     for (let next = this.#next(gap); this.idOf(next) !== EMPTY; next = this.#next(next)) {
       const pushed = this.#distance(this.#home(this.idOf(next)), next);
       if (pushed < this.#distance(gap, next)) continue;
-      this.#put(gap, this.idOf(next), this.dueOf(next), this.placeOf(next));
+      this.#cells.copyWithin(gap * WIDTH, next * WIDTH, (next + 1) * WIDTH);
       this.#onMove(gap, this.placeOf(gap));
       gap = next;
     }
@@ -79,10 +81,26 @@ export class OpenTable {
     this.#cells[entry * WIDTH + PLACE] = place;
   }
 
-  #put(entry: number, id: CaseId, due: number, place: number): void {
-    this.#cells[entry * WIDTH + ID] = id;
-    this.setDue(entry, due);
-    this.setPlace(entry, place);
+  /** All but `dueAt`, which the heap sets when it finds the entry its place. */
+  setDeadlines(entry: number, { savableAt, isContact, nearAt, rank }: Deadlines): void {
+    const at = entry * WIDTH;
+    // The lowest bit of a doubled instant says whose clock it is: one number less in every entry.
+    this.#cells[at + SAVABLE] = savableAt * 2 + (isContact ? 1 : 0);
+    this.#cells[at + NEAR] = nearAt;
+    this.#cells[at + RANK] = rank;
+  }
+
+  /** Shows every case to a scan, in no order. */
+  scan(scan: DeadlineScan): void {
+    const cells = this.#cells;
+    for (let at = 0; at < cells.length; at += WIDTH) {
+      if (cells[at] === EMPTY) continue;
+      const savable = cells[at + SAVABLE] ?? Infinity;
+      const savableAt = Math.floor(savable / 2);
+      const isContact = savable !== savableAt * 2;
+      scan.seeSavable(cells[at] ?? EMPTY, savableAt, isContact);
+      scan.seeLate(cells[at] ?? EMPTY, cells[at + NEAR] ?? Infinity, cells[at + RANK] ?? Infinity);
+    }
   }
 
   /** Where the id is, or the empty entry where it would be. */
@@ -112,9 +130,8 @@ export class OpenTable {
       const id = cells[at + ID] ?? EMPTY;
       if (id === EMPTY) continue;
       const entry = this.#seek(id);
-      const place = cells[at + PLACE] ?? NO_PLACE;
-      this.#put(entry, id, cells[at + DUE] ?? Infinity, place);
-      this.#onMove(entry, place);
+      this.#cells.set(cells.subarray(at, at + WIDTH), entry * WIDTH);
+      this.#onMove(entry, this.placeOf(entry));
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { CaseState } from '../../shared/domain/case/CaseState.ts';
 import type { City } from '../../shared/domain/City.ts';
 import { contribute } from '../../shared/tables/contribute.ts';
-import type { Share } from '../../shared/tables/contribute.ts';
+import type { Share } from '../../shared/tables/shares/Share.ts';
 import type { CounterTableName } from '../../shared/tables/liveTables.ts';
 import type { ContributionRow, CounterRow } from '../store/EventStore.ts';
 

@@ -1,4 +1,5 @@
 import { Board } from './Board.ts';
+import { DeadlineTables } from './DeadlineTables.ts';
 import type { Hub } from './Hub.ts';
 import { LiveHub } from './LiveHub.ts';
 import type { HubDeps } from './LiveHub.ts';
@@ -17,7 +18,9 @@ export async function openHub(deps: HubDeps): Promise<Hub> {
   const openSet = new OpenSet();
   await board.load(store);
   for await (const rows of store.openRows()) openSet.load(rows);
-  return new LiveHub(deps, { board, openSet, head: await store.head() });
+  const deadlines = new DeadlineTables({ ...deps, board, openSet });
+  await deadlines.look();
+  return new LiveHub(deps, { board, openSet, deadlines, head: await store.head() });
 }
 
 /** A crash between the record of an erasure and the end of its key leaves the key; it ends here. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { KEEPER_TICK_MS } from '../../server/hub/ClockKeeper.ts';
-import { accepted, filing, intake, laneHub } from '../support/laneHub.ts';
+import { accepted, filing, intake, laneHub, ordering } from '../support/laneHub.ts';
 
 const HOUR = 3_600_000;
 
@@ -31,9 +31,12 @@ describe('ClockKeeper', () => {
     const { hub, state, budget, pass } = await waitingCase();
     await pass(budget + HOUR);
     await pass(48 * HOUR);
+    await pass(48 * HOUR);
     const breaches = (await hub.history(state.id)).filter((event) => event.type === 'CaseClockBreached');
-    expect(breaches).toHaveLength(1);
-    expect(breaches[0]?.data).toMatchObject({ clock: 'dispatch', breachedAt: state.registeredAt + budget });
+    expect(breaches.map(({ data }) => data)).toMatchObject([
+      { clock: 'dispatch', breachedAt: state.registeredAt + budget },
+      { clock: 'citizen', breachedAt: state.registeredAt + 24 * HOUR },
+    ]);
   });
 
   it('[KEP3] fires what fell due while the hub was down once, when it comes up', async () => {
@@ -46,6 +49,55 @@ describe('ClockKeeper', () => {
     const breach = history.find((event) => event.type === 'CaseClockBreached');
     expect(breach?.data).toMatchObject({ breachedAt: state.registeredAt + budget });
     expect((await types()).filter((type) => type === 'CaseClockBreached')).toHaveLength(1);
+  });
+
+  it('[KEP7] after an absence fires what fell due in it, the case first whose clock fell due first', async () => {
+    const { hub, clock, start } = await laneHub();
+    const named = { hostUnitCode: 'ROADS', kind: 'help' } as const;
+    const filed = [
+      accepted(await hub.submit(filing(intake({ level: 'L2', externalId: 'x1' })))),
+      accepted(await hub.submit(filing(intake({ level: 'L1', externalId: 'x2' })))),
+      accepted(await hub.submit(filing(intake({ level: 'L1', externalId: 'x3', ...named })))),
+    ].map(({ state }) => state);
+    const at = clock.now();
+    await hub.close();
+    clock.advance(3 * HOUR);
+    const again = await start('second');
+    await clock.advanceAsync(2 * KEEPER_TICK_MS);
+    const events = (await Promise.all(filed.map(({ id }) => again.history(id)))).flat();
+    const breaches = events
+      .sort((a, b) => a.seq - b.seq)
+      .flatMap(({ type, caseId, data }) => (type === 'CaseClockBreached' ? [{ caseId, ...data }] : []));
+    const [second, first, dispatched] = filed.map(({ id }) => id);
+    const minutes = (ms: number) => (ms - at) / 60_000;
+    expect(
+      breaches.map(({ caseId, clock: kind, breachedAt }) => [caseId, kind, minutes(breachedAt)]),
+    ).toEqual([
+      [dispatched, 'sign', 10],
+      [dispatched, 'contact', 30],
+      [dispatched, 'handle', 120],
+      [first, 'dispatch', 60],
+      [second, 'dispatch', 120],
+    ]);
+    for (const { detectedAt } of breaches) {
+      expect(detectedAt).toBeGreaterThanOrEqual(at + 3 * HOUR);
+      expect(detectedAt).toBeLessThanOrEqual(clock.now());
+    }
+  });
+
+  it('[KEP8] judges again what it finds: a clock that was stopped in time on the way does not fire', async () => {
+    const { hub, state, types, budget, clock } = await waitingCase();
+    const dispatch = { hostUnitCode: 'ROADS', coUnitCodes: [] };
+    clock.stepWall(budget);
+    await hub.submit(ordering({ type: 'Dispatch', caseId: state.id, payload: dispatch }));
+    clock.stepWall(KEEPER_TICK_MS);
+    const late = { actor: { role: 'system', id: 'clock' }, priority: 'bulk', keys: [] } as const;
+    const reply = await hub.submit({
+      ...late,
+      command: { type: 'FireClocks', caseId: state.id, payload: {} },
+    });
+    expect(reply.ok).toBe(true);
+    expect(await types()).not.toContain('CaseClockBreached');
   });
 
   it('[KEP4] holds breaches while the machine clock is in doubt and fires them afterwards', async () => {

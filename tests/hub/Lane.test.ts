@@ -29,7 +29,7 @@ describe('Lane', () => {
     const { hub } = await laneHub();
     const { state } = accepted(await hub.submit(filing(intake())));
     expect(state.state).toBe('accepted');
-    expect(state.clocks.map((clock) => clock.kind)).toEqual(['dispatch']);
+    expect(state.clocks.map((clock) => clock.kind)).toEqual(['dispatch', 'citizen']);
   });
 
   it('[LOG3] decides the commands of one group in order, each seeing what those before it did', async () => {

@@ -5,16 +5,17 @@ import { OpenSet } from '../../server/hub/OpenSet.ts';
 import { OpenTable } from '../../server/hub/OpenTable.ts';
 import type { CaseState } from '../../shared/domain/case/CaseState.ts';
 import { must } from '../../shared/lib/assert.ts';
+import { openRow } from '../support/openRow.ts';
 import { SampleLog } from '../support/sampleGroup.ts';
 
 describe('OpenSet', () => {
   it('[OPN1] tells what fell due strictly before now, soonest first, and each once', () => {
     const open = new OpenSet();
     open.load([
-      { id: 3, dueAt: 300 },
-      { id: 1, dueAt: 100 },
-      { id: 2, dueAt: 200 },
-      { id: 4, dueAt: undefined },
+      openRow(3, { dueAt: 300 }),
+      openRow(1, { dueAt: 100 }),
+      openRow(2, { dueAt: 200 }),
+      openRow(4),
     ]);
     expect(open.takeDue(200, 10)).toEqual([1]);
     expect(open.takeDue(301, 10)).toEqual([2, 3]);
@@ -24,14 +25,14 @@ describe('OpenSet', () => {
 
   it('[OPN2] takes at most as many as it is asked for and keeps the rest', () => {
     const open = new OpenSet();
-    open.load(Array.from({ length: 10 }, (_, i) => ({ id: i + 1, dueAt: i })));
+    open.load(Array.from({ length: 10 }, (_, i) => openRow(i + 1, { dueAt: i })));
     expect(open.takeDue(100, 4)).toEqual([1, 2, 3, 4]);
     expect(open.takeDue(100, 100)).toEqual([5, 6, 7, 8, 9, 10]);
   });
 
   it('[OPN3] tells a case again after its turn came to nothing', () => {
     const open = new OpenSet();
-    open.load([{ id: 1, dueAt: 5 }]);
+    open.load([openRow(1, { dueAt: 5 })]);
     expect(open.takeDue(10, 1)).toEqual([1]);
     open.rearm(1);
     expect(open.takeDue(10, 1)).toEqual([1]);
@@ -39,9 +40,87 @@ describe('OpenSet', () => {
 
   it('[OPN4] tells a case by its latest due time only, however often that moved', () => {
     const open = new OpenSet();
-    for (let i = 0; i < 5_000; i++) open.load([{ id: 7, dueAt: i }]);
+    for (let i = 0; i < 5_000; i++) open.load([openRow(7, { dueAt: i })]);
     expect(open.takeDue(4_999, 10)).toEqual([]);
     expect(open.takeDue(5_000, 10)).toEqual([7]);
+  });
+});
+
+describe('OpenSet at a glance', () => {
+  const SECOND_LEVEL = 2e13;
+
+  it('[OPN8] counts what falls due within the horizon, bounds included, and of it the contact clocks', () => {
+    const open = new OpenSet();
+    open.load([
+      openRow(1, { savableAt: 99 }),
+      openRow(2, { savableAt: 100, isContact: true }),
+      openRow(3, { savableAt: 200 }),
+      openRow(4, { savableAt: 201, isContact: true }),
+      openRow(5, { savableAt: 150, isContact: true }),
+    ]);
+    expect(open.scan(100, 200, 10)).toMatchObject({ savable: 3, savableContact: 2, savableIds: [2, 5, 3] });
+    expect(open.scan(100, 200, 2).savableIds).toEqual([2, 5]);
+  });
+
+  it('[OPN9] counts a case as near from its first yellow clock on, and as overdue instead once one is broken', () => {
+    const open = new OpenSet();
+    open.load([
+      openRow(1, { nearAt: 100 }),
+      openRow(2, { nearAt: 101 }),
+      openRow(3, { nearAt: 50, rank: SECOND_LEVEL + 70 }),
+      openRow(4, { rank: SECOND_LEVEL / 2 + 90 }),
+      openRow(5, { rank: SECOND_LEVEL + 60 }),
+    ]);
+    expect(open.scan(100, 200, 2)).toMatchObject({ near: 1, overdue: 3, overdueIds: [4, 5] });
+  });
+
+  it('[OPN10] the row behind moves up when one of the first leaves, and equal ones stand by id', () => {
+    const open = new OpenSet();
+    open.load([7, 3, 5].map((id) => openRow(id, { savableAt: 150 })));
+    expect(open.scan(100, 200, 2).savableIds).toEqual([3, 5]);
+    open.load([openRow(3)]);
+    expect(open.scan(100, 200, 2).savableIds).toEqual([5, 7]);
+  });
+
+  it('[OPN11] says the same as a list gone through anew, whatever came, went and moved', () => {
+    const ended: CaseState = { ...must(new SampleLog().intakes(1).states[0], 'no case'), state: 'withdrawn' };
+    const instant = fc.oneof(fc.integer({ min: 0, max: 300 }), fc.constant(Infinity));
+    const change = fc.record({
+      id: fc.integer({ min: 1, max: 150 }).map((n) => n * 128 + (n % 3)),
+      ends: fc.boolean(),
+      savableAt: instant,
+      isContact: fc.boolean(),
+      nearAt: instant,
+      rank: instant,
+    });
+    fc.assert(
+      fc.property(fc.array(change, { minLength: 50, maxLength: 400 }), (changes) => {
+        const open = new OpenSet();
+        const rows = new Map<number, ReturnType<typeof openRow>>();
+        for (const { id, ends, ...known } of changes) {
+          if (ends) open.apply({ ...ended, id });
+          else open.load([openRow(id, known)]);
+          if (ends) rows.delete(id);
+          else rows.set(id, openRow(id, known));
+        }
+        const all = [...rows.values()];
+        const savable = all.filter(({ savableAt }) => savableAt >= 100 && savableAt <= 200);
+        const late = all.filter(({ rank }) => rank !== Infinity);
+        const first = (list: typeof all, key: 'savableAt' | 'rank') =>
+          [...list]
+            .sort((a, b) => a[key] - b[key] || a.id - b.id)
+            .map(({ id }) => id)
+            .slice(0, 9);
+        expect(open.scan(100, 200, 9)).toMatchObject({
+          savable: savable.length,
+          savableContact: savable.filter(({ isContact }) => isContact).length,
+          near: all.filter(({ nearAt, rank }) => nearAt <= 100 && rank === Infinity).length,
+          overdue: late.length,
+          savableIds: first(savable, 'savableAt'),
+          overdueIds: first(late, 'rank'),
+        });
+      }),
+    );
   });
 });
 
@@ -62,7 +141,7 @@ describe('OpenSet over many cases', () => {
         for (const [what, id, at] of steps) {
           const one = naive.get(id);
           if (what === 'open') {
-            open.load([{ id, dueAt: at }]);
+            open.load([openRow(id, { dueAt: at })]);
             if (one?.at !== at) naive.set(id, { at, waits: true });
           } else if (what === 'end') {
             open.apply({ ...ended, id });

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { KEEPER_TICK_MS } from '../../server/hub/ClockKeeper.ts';
+import { DEADLINE_TICK_MS } from '../../server/hub/DeadlineTables.ts';
+import { formatCaseNo } from '../../shared/domain/ids.ts';
+import { savable } from '../../shared/tables/savable.ts';
+import { must } from '../../shared/lib/assert.ts';
+import { accepted, filing, intake, laneHub, ordering } from '../support/laneHub.ts';
+
+const MINUTE = 60_000;
+
+async function wall() {
+  const bench = await laneHub();
+  const { hub, clock, city } = bench;
+  const rows = (table: string) => must(hub.room('wall').snapshotOf(table), `no table ${table}`).snapshot.rows;
+  /** Hub time runs ahead at once; the keeper and then the tables have their turn. */
+  const pass = async (ms: number) => {
+    clock.stepWall(ms);
+    await clock.advanceAsync(2 * KEEPER_TICK_MS + DEADLINE_TICK_MS);
+  };
+  let filed = 0;
+  const dispatched = async (over: Parameters<typeof intake>[0]) => {
+    const externalId = `x${++filed}`;
+    const { state } = accepted(
+      await hub.submit(filing(intake({ hostUnitCode: 'ROADS', externalId, ...over }))),
+    );
+    return state;
+  };
+  const noOf = (id: number) => formatCaseNo(city.pack.caseNoPrefix, id);
+  return { ...bench, rows, pass, dispatched, noOf };
+}
+
+describe('DeadlineTables', () => {
+  it('[DLT1] a case is savable while its next sign, contact or handle clock falls due within two hours', async () => {
+    const { rows, pass, dispatched, noOf } = await wall();
+    const urgent = await dispatched({ level: 'L1' });
+    const general = await dispatched({ level: 'L3' });
+    await pass(0);
+    expect(rows('savable').map(([caseNo, , clock]) => [caseNo, clock])).toEqual([[noOf(urgent.id), 'sign']]);
+    await pass(2 * 60 * MINUTE + 30 * MINUTE);
+    expect(rows('savable').map(([caseNo, , clock]) => [caseNo, clock])).toEqual([[noOf(general.id), 'sign']]);
+  });
+
+  it('[DLT2] a case leaves as soon as it is looked at again after its clock was stopped', async () => {
+    const { hub, rows, pass, dispatched } = await wall();
+    const { id } = await dispatched({ level: 'L2' });
+    await pass(0);
+    expect(rows('savable').map(([, , clock]) => clock)).toEqual(['sign']);
+    accepted(await hub.submit(ordering({ type: 'Sign', caseId: id, payload: {} })));
+    await pass(0);
+    expect(rows('savable').map(([, , clock]) => clock)).toEqual(['contact']);
+    expect(rows('deadlines')).toEqual([['city', 1, 1, 0, 0]]);
+  });
+
+  it('[DLT3] overdue cases stand gravest level first, and within it longest overdue first', async () => {
+    const { rows, pass, dispatched, noOf } = await wall();
+    const first = await dispatched({ level: 'L2' });
+    const second = await dispatched({ level: 'L2' });
+    const grave = await dispatched({ level: 'L1' });
+    await pass(40 * MINUTE);
+    expect(rows('overdue').map(([caseNo]) => caseNo)).toEqual(
+      [grave, first, second].map(({ id }) => noOf(id)),
+    );
+    expect(rows('deadlines')).toMatchObject([['city', 3, 2, 0, 3]]);
+  });
+
+  it('[DLT4] a case is near from its first yellow clock on, until one is broken', async () => {
+    const { rows, pass, dispatched } = await wall();
+    await dispatched({ level: 'L3' });
+    await pass(110 * MINUTE);
+    expect(rows('deadlines')).toMatchObject([['city', 0, 0, 0, 0]]);
+    await pass(71 * MINUTE);
+    expect(rows('deadlines')).toMatchObject([['city', 1, 0, 1, 0]]);
+    await pass(60 * MINUTE);
+    expect(rows('deadlines')).toMatchObject([['city', 0, 0, 0, 1]]);
+  });
+
+  it('[DLT5] a full table says of the next case what it said of the one that left', async () => {
+    const { hub, rows, pass, dispatched, noOf } = await wall();
+    const cases = [];
+    for (let n = 0; n < savable.limit + 3; n++) cases.push(await dispatched({ level: 'L1' }));
+    await pass(0);
+    expect(rows('savable')).toHaveLength(savable.limit);
+    const [leaves] = cases;
+    accepted(
+      await hub.submit(ordering({ type: 'Withdraw', caseId: must(leaves, 'no case').id, payload: {} })),
+    );
+    await pass(0);
+    expect(rows('savable').map(([caseNo]) => caseNo)).toEqual(
+      cases.slice(1, savable.limit + 1).map(({ id }) => noOf(id)),
+    );
+    expect(rows('deadlines')).toMatchObject([['city', savable.limit + 2, 0, 0, 0]]);
+  });
+
+  it('[DLT6] a confidential case and a report show neither category nor area', async () => {
+    const { rows, pass, dispatched } = await wall();
+    await dispatched({ level: 'L1', kind: 'report', categoryCode: '010100', streetCode: 'NORTH' });
+    await dispatched({ level: 'L1', confidential: true, categoryCode: '010100', streetCode: 'NORTH' });
+    await dispatched({ level: 'L1', categoryCode: '010100', streetCode: 'NORTH' });
+    await pass(0);
+    expect(rows('savable').map((row) => row.slice(6, 8))).toEqual([
+      ['withheld', 'withheld'],
+      ['withheld', 'withheld'],
+      ['010100', 'NORTH'],
+    ]);
+    await pass(40 * MINUTE);
+    expect(rows('overdue').map((row) => row.slice(6, 8))[0]).toEqual(['withheld', 'withheld']);
+  });
+});
