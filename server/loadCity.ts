@@ -1,9 +1,13 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { City } from '../shared/domain/City.ts';
 import { cityPackSchema } from '../shared/domain/cityPack.ts';
 import type { CityPack } from '../shared/domain/cityPack.ts';
+import type { WorkCalendar } from '../shared/domain/WorkCalendar.ts';
+import { calendarFolder, loadCalendar } from './city/loadCalendar.ts';
+import { loadMap } from './city/loadMap.ts';
+import { packFault } from './city/packFault.ts';
 import { cityFolder } from './cityFolder.ts';
-import { packFault } from './packFault.ts';
 import { firstIssue, readJson } from './readJson.ts';
 import { StartError } from './StartError.ts';
 
@@ -15,8 +19,24 @@ const FILE_OF = {
   dispatchRules: 'rules.json',
 } as const satisfies Partial<Record<keyof CityPack, string>>;
 
-/** The city of `data/cities/<id>/`, checked whole; StartError with one sentence that names file and field. */
-export function loadCity(id: string, folder: string = cityFolder(id)): City {
+/**
+ * The city of `data/cities/<id>/` with its map and its calendar, checked whole; StartError with one sentence that
+ * names file and field. `ownMap` is a folder with maps of the operator's own, which go before those of the pack.
+ */
+export function loadCity(id: string, folder: string = cityFolder(id), ownMap?: string): City {
+  const pack = loadPack(id, folder);
+  return new City(pack, calendarOf(pack, folder), loadMap(pack, join(folder, 'map'), ownMap));
+}
+
+function calendarOf({ workCalendar }: CityPack, folder: string): WorkCalendar | undefined {
+  if (workCalendar === undefined) return undefined;
+  const calendar = calendarFolder(workCalendar);
+  if (existsSync(calendar)) return loadCalendar(calendar);
+  const at = `${join(folder, 'pack.json')}, field workCalendar`;
+  throw new StartError(`${at}: there is no calendar of working days at ${calendar}.`);
+}
+
+function loadPack(id: string, folder: string): CityPack {
   const parts = ['pack.json', ...Object.values(FILE_OF)].map((file) => objectIn(folder, file));
   const parsed = cityPackSchema.safeParse(merged(folder, parts));
   if (!parsed.success) {
@@ -24,12 +44,10 @@ export function loadCity(id: string, folder: string = cityFolder(id)): City {
     throw new StartError(`${join(folder, fileOf(field))}, ${firstIssue(parsed.error)}.`);
   }
   const fault = packFault(parsed.data, id);
-  if (fault !== undefined) {
-    throw new StartError(
-      `${join(folder, fileOf(fault.field[0]))}, field ${fault.field.join('.')}: ${fault.what}.`,
-    );
-  }
-  return new City(parsed.data);
+  if (fault === undefined) return parsed.data;
+  throw new StartError(
+    `${join(folder, fileOf(fault.field[0]))}, field ${fault.field.join('.')}: ${fault.what}.`,
+  );
 }
 
 interface Part {

@@ -32,8 +32,22 @@ function sentence(load: () => unknown): string {
 const list = (content: Json, name: string) => content[name] as Json[];
 const first = (content: Json, name: string) => list(content, name)[0] ?? {};
 
+const WORKING = { L1: 10, L2: 30, L3: { minutes: 240, basis: 'working' }, L4: 240 };
+
+function profile(changes: Json = {}): Json {
+  const weights = { response: 0.3, solve: 0.35, satisfaction: 0.35 };
+  return {
+    id: 'rates',
+    names: { zh: '三率', en: 'Rates' },
+    from: '2020-01-01',
+    weights,
+    basicFactor: 0.9,
+    ...changes,
+  };
+}
+
 describe('the city pack of New York', () => {
-  const { pack } = loadCity('nyc');
+  const { pack, map } = loadCity('nyc');
 
   it('[PCK1] names 13 agencies, 5 boroughs, 128 complaint types and 125 dispatch rules', () => {
     expect(pack.units.map(({ code }) => code)).toEqual(
@@ -61,10 +75,11 @@ describe('the city pack of New York', () => {
   });
 
   it('[PCK3] outlines do not reach into each other', () => {
-    for (const a of pack.areas)
-      for (const b of pack.areas)
-        if (a.code < b.code)
-          expect(crossings(a.outline ?? [], b.outline ?? []), `${a.code} ${b.code}`).toBe(0);
+    const outlines = [...map.shapes].map(([code, [polygon]]) => ({ code, ring: polygon?.[0] ?? [] }));
+    expect(outlines.map(({ code }) => code)).toEqual(pack.areas.map(({ code }) => code));
+    for (const a of outlines)
+      for (const b of outlines)
+        if (a.code < b.code) expect(crossings(a.ring, b.ring), `${a.code} ${b.code}`).toBe(0);
   });
 });
 
@@ -98,7 +113,7 @@ describe('a city pack that does not hold together', () => {
       'two policies at once',
       'pack.json',
       (c) => list(c, 'policies').push({ ...first(c, 'policies'), id: 'b' }) && undefined,
-      /policies\.1\.from: it overlaps with policy 'nyc-natural-time'/,
+      /policies\.1\.from: it overlaps with 'nyc-natural-time'/,
     ],
     [
       'a unit twice',
@@ -123,12 +138,6 @@ describe('a city pack that does not hold together', () => {
       'areas.json',
       (c) => void (first(c, 'areas')['aliases'] = ['BRONX']),
       /areas\.json, field areas\.0\.aliases: 'BRONX' already means 'BRONX'/,
-    ],
-    [
-      'an open outline',
-      'areas.json',
-      (c) => void (first(c, 'areas')['outline'] as unknown[]).pop(),
-      /areas\.0\.outline: its last point must be its first/,
     ],
     [
       'a broken category code',
@@ -160,6 +169,77 @@ describe('a city pack that does not hold together', () => {
       (c) => void list(c, 'dispatchRules').push({ ...first(c, 'dispatchRules'), from: '2020-01-01' }),
       /dispatchRules\.125\.categoryCode: two rules at once for category '010101'/,
     ],
+    [
+      'a rule that ends before it begins',
+      'rules.json',
+      (c) => void (first(c, 'dispatchRules')['to'] = '2009-01-01'),
+      /dispatchRules\.0\.to: it ends before it begins/,
+    ],
+    [
+      'a day without a policy',
+      'pack.json',
+      (c) => void (first(c, 'policies')['to'] = '2030-01-01'),
+      /policies\.0\.to: nothing is in force from 2030-01-01 on/,
+    ],
+    [
+      'a policy that ends before it begins',
+      'pack.json',
+      (c) => void (first(c, 'policies')['to'] = '2009-01-01'),
+      /policies\.0\.to: it ends before it begins/,
+    ],
+    [
+      'working time without a calendar',
+      'pack.json',
+      (c) => void ((first(c, 'policies')['budgets'] as Json)['sign'] = WORKING),
+      /policies\.0\.budgets\.sign\.L3: working time needs a workCalendar/,
+    ],
+    [
+      'a calendar that is not there',
+      'pack.json',
+      (c) => void (c['workCalendar'] = 'mars'),
+      /pack\.json, field workCalendar: there is no calendar of working days at .*mars\./,
+    ],
+    [
+      'weights that do not sum to one',
+      'pack.json',
+      (c) =>
+        void (c['profiles'] = [profile({ weights: { response: 0.3, solve: 0.35, satisfaction: 0.34 } })]),
+      /pack\.json, field profiles\.0\.weights: the weights must sum to one/,
+    ],
+    [
+      'two profiles at once',
+      'pack.json',
+      (c) => void (c['profiles'] = [profile(), profile({ id: 'other', from: '2021-01-01' })]),
+      /profiles\.1\.from: it overlaps with 'rates'/,
+    ],
+    [
+      'a profile twice',
+      'pack.json',
+      (c) => void (c['profiles'] = [profile({ to: '2021-01-01' }), profile({ from: '2021-01-01' })]),
+      /profiles\.1\.id: 'rates' is there twice/,
+    ],
+    [
+      'a tier that is not there',
+      'units.json',
+      (c) => void (first(c, 'units')['tier'] = 'FIRST'),
+      /units\.json, field units\.0\.tier: there is no tier 'FIRST'/,
+    ],
+    [
+      'an area that is part of itself',
+      'areas.json',
+      (c) => {
+        const [one, two] = list(c, 'areas');
+        Object.assign(one ?? {}, { parentCode: 'BRONX' });
+        Object.assign(two ?? {}, { parentCode: 'MANHATTAN' });
+      },
+      /areas\.0\.parentCode: 'MANHATTAN' would be part of itself/,
+    ],
+    [
+      'an area that should be a unit',
+      'pack.json',
+      (c) => void (c['areaIsUnit'] = true),
+      /areas\.json, field areas\.0\.code: there is no unit 'MANHATTAN'/,
+    ],
   ])('[PCK6] %s is named by file and field', (_what, file, change, expected) => {
     expect(sentence(() => loadCity('nyc', changed(file, change)))).toMatch(expected);
   });
@@ -173,6 +253,30 @@ describe('a city pack that does not hold together', () => {
     const city = loadCity('nyc', folder);
     expect(city.responsibleUnit('010101', 'BRONX', Date.UTC(2019, 11, 31, 12))).toBe('NYPD');
     expect(city.responsibleUnit('010101', 'BRONX', Date.UTC(2020, 0, 1, 12))).toBe('DEP');
+  });
+});
+
+describe('a city pack without a calendar', () => {
+  it('[PCK6] may have quiet hours, which need none', () => {
+    const folder = changed('pack.json', (c) => {
+      const budgets = first(c, 'policies')['budgets'] as Json;
+      budgets['contact'] = { ...WORKING, L3: { minutes: 240, basis: 'quiet' } };
+    });
+    expect(loadCity('nyc', folder).policyAt(Date.UTC(2026, 0, 1)).budgets.contact.L3).toEqual({
+      minutes: 240,
+      basis: 'quiet',
+    });
+  });
+});
+
+describe('a city pack with long names', () => {
+  it('[PCK11] of twenty characters is taken, and told whole', () => {
+    const zh = '北京经济技术开发区综合服务保障中心办公室处'.slice(0, 20);
+    const folder = changed(
+      'units.json',
+      (c) => void (first(c, 'units')['names'] = { zh, en: 'N'.repeat(80) }),
+    );
+    expect(loadCity('nyc', folder).units.get('NYPD')?.names).toEqual({ zh, en: 'N'.repeat(80) });
   });
 });
 

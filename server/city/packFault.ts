@@ -1,0 +1,133 @@
+import { Calendar } from '../../shared/domain/Calendar.ts';
+import type { CityPack } from '../../shared/domain/cityPack.ts';
+import { CLOCK_KINDS, LEVELS, UNKNOWN } from '../../shared/domain/vocabulary.ts';
+import type { Fault } from './Fault.ts';
+import { ruleFault } from './ruleFault.ts';
+import { gapFault, overlapFault } from './spans.ts';
+
+/** In this order, so that what a later check builds upon is already sound. */
+const CHECKS: readonly ((pack: CityPack) => Fault | undefined)[] = [
+  headFault,
+  ({ policies }) => overlapFault('policies', policies) ?? gapFault('policies', policies),
+  workingTimeFault,
+  ({ profiles }) => overlapFault('profiles', profiles),
+  ({ tiers }) => codeFault('tiers', tiers),
+  ({ units }) => codeFault('units', units),
+  ({ areas }) => codeFault('areas', areas),
+  ({ categories }) => codeFault('categories', categories),
+  tierFault,
+  areaUnitFault,
+  ruleFault,
+];
+
+/** The first thing that does not hold between the parts of a pack; undefined where all of it holds together. */
+export function packFault(pack: CityPack, id: string): Fault | undefined {
+  if (pack.id !== id) return { field: ['id'], what: `it is '${pack.id}', but the folder is '${id}'` };
+  for (const check of CHECKS) {
+    const fault = check(pack);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
+
+function headFault({ timeZone, bounds: [west, south, east, north] }: CityPack): Fault | undefined {
+  if (!isTimeZone(timeZone)) return { field: ['timeZone'], what: `'${timeZone}' is no IANA time zone` };
+  if (west >= east || south >= north)
+    return { field: ['bounds'], what: 'they must run west, south, east, north' };
+  return undefined;
+}
+
+/** Working time is only known where the pack says which days are worked. */
+function workingTimeFault({ policies, workCalendar }: CityPack): Fault | undefined {
+  if (workCalendar !== undefined) return undefined;
+  for (const [index, { budgets, rollHoliday }] of policies.entries()) {
+    if (rollHoliday)
+      return {
+        field: ['policies', index, 'rollHoliday'],
+        what: 'it needs a workCalendar, and there is none',
+      };
+    for (const kind of CLOCK_KINDS) {
+      const level = LEVELS.find((name) => {
+        const limit = budgets[kind][name];
+        return typeof limit === 'object' && limit.basis === 'working';
+      });
+      if (level !== undefined)
+        return {
+          field: ['policies', index, 'budgets', kind, level],
+          what: 'working time needs a workCalendar, and there is none',
+        };
+    }
+  }
+  return undefined;
+}
+
+interface Coded {
+  readonly code: string;
+  readonly parentCode?: string | undefined;
+  readonly aliases?: readonly string[] | undefined;
+}
+
+/** Codes and aliases are one set of words: a feed that writes one must mean one thing by it. */
+function codeFault(list: string, items: readonly Coded[]): Fault | undefined {
+  const owner = new Map<string, string>();
+  for (const [index, { code }] of items.entries()) {
+    if (code === UNKNOWN) return { field: [list, index, 'code'], what: `'${UNKNOWN}' is reserved` };
+    if (owner.has(code)) return { field: [list, index, 'code'], what: `'${code}' is there twice` };
+    owner.set(code, code);
+  }
+  return parentFault(list, items) ?? aliasFault(list, items, owner);
+}
+
+function parentFault(list: string, items: readonly Coded[]): Fault | undefined {
+  const parents = new Map(items.map(({ code, parentCode }) => [code, parentCode]));
+  for (const [index, { code, parentCode }] of items.entries()) {
+    if (parentCode === undefined) continue;
+    const fault = (what: string): Fault => ({ field: [list, index, 'parentCode'], what });
+    if (!parents.has(parentCode)) return fault(`there is no '${parentCode}' to be its parent`);
+    let above: string | undefined = parentCode;
+    for (let steps = 0; above !== undefined && steps < items.length; steps++) {
+      if (above === code) return fault(`'${code}' would be part of itself`);
+      above = parents.get(above);
+    }
+  }
+  return undefined;
+}
+
+function aliasFault(list: string, items: readonly Coded[], owner: Map<string, string>): Fault | undefined {
+  for (const [index, { code, aliases }] of items.entries()) {
+    for (const alias of aliases ?? []) {
+      const other = owner.get(alias);
+      if (other !== undefined)
+        return { field: [list, index, 'aliases'], what: `'${alias}' already means '${other}'` };
+      owner.set(alias, code);
+    }
+  }
+  return undefined;
+}
+
+function tierFault({ tiers, units }: CityPack): Fault | undefined {
+  const known = new Set(tiers.map(({ code }) => code));
+  const index = units.findIndex(({ tier }) => tier !== undefined && !known.has(tier));
+  if (index === -1) return undefined;
+  return { field: ['units', index, 'tier'], what: `there is no tier '${units[index]?.tier ?? ''}'` };
+}
+
+/** Where cases go to the street they happened in, each place that cases happen in must be a unit. */
+function areaUnitFault({ areaIsUnit, areas, units }: CityPack): Fault | undefined {
+  if (!areaIsUnit) return undefined;
+  const known = new Set(units.map(({ code }) => code));
+  const parents = new Set(areas.map(({ parentCode }) => parentCode));
+  const index = areas.findIndex(({ code }) => !parents.has(code) && !known.has(code));
+  if (index === -1) return undefined;
+  const what = `there is no unit '${areas[index]?.code ?? ''}', but areaIsUnit sends its cases there`;
+  return { field: ['areas', index, 'code'], what };
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Calendar(name).timeZone === name;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
