@@ -7,7 +7,7 @@ export interface Config {
   readonly port: number;
   readonly dataDir: string;
   readonly city: string;
-  /** `simulate`, `off` or `replay:<file>`. */
+  /** `simulate`, `simulate:<file>`, `off` or `replay:<file>`. */
   readonly feed: string;
   readonly feedMap: string | undefined;
   readonly feedSpeed: number;
@@ -29,7 +29,7 @@ const OPTIONS: Readonly<Record<string, Option>> = {
   host: { fallback: '127.0.0.1' },
   port: { fallback: '12345' },
   'data-dir': { fallback: 'var/' },
-  city: { fallback: 'nyc' },
+  city: { fallback: 'beijing' },
   feed: { fallback: 'simulate' },
   'feed-map': { fallback: undefined },
   'feed-speed': { fallback: '1' },
@@ -58,8 +58,8 @@ export function readConfig(
   // What is not there yet is asked for by nobody below, and must be said all the same.
   for (const name of Object.keys(OPTIONS)) text(name);
   const feed = required('feed');
-  if (feed !== 'simulate' && feed !== 'off' && !/^replay:.+/.test(feed)) {
-    throw new StartError(`--feed is "${feed}"; it must be simulate, off or replay:<file>.`);
+  if (feed !== 'simulate' && feed !== 'off' && !/^(simulate|replay):.+/.test(feed)) {
+    throw new StartError(`--feed is "${feed}"; it must be simulate, simulate:<file>, off or replay:<file>.`);
   }
   return Object.freeze({
     host: required('host'),

@@ -1,6 +1,5 @@
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
-import type { HandleInside } from './http/api/handleInside.ts';
 import { createHttp } from './http/createHttp.ts';
 import type { HttpDeps } from './http/createHttp.ts';
 import { attachSockets } from './sockets/attachSockets.ts';
@@ -12,8 +11,6 @@ export type HubEdgeDeps = HttpDeps & SocketDeps;
 export interface ServedHub {
   /** Not listening yet: the caller says where. */
   readonly http: Server;
-  /** The API for feeds inside the process. */
-  readonly handle: HandleInside;
   /** Ends every connection, then the hub itself; what was taken is answered first. */
   readonly close: () => Promise<void>;
 }
@@ -26,7 +23,6 @@ export function createHub(deps: HubEdgeDeps): ServedHub {
   const sockets = attachSockets(http, deps);
   return {
     http,
-    handle: edge.handle,
     close: async () => {
       await sockets.close();
       await closed(http);

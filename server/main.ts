@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { readConfig } from './config.ts';
+import { PastBar } from './PastBar.ts';
 import { startHub } from './startHub.ts';
 import type { RunningHub } from './startHub.ts';
 import { StartError } from './StartError.ts';
@@ -21,10 +22,16 @@ process.on('uncaughtException', (error) => {
   process.exit(70);
 });
 
+let isStopping = false;
+
 try {
-  const hub = await startHub(readConfig(process.argv.slice(2), process.env), log);
-  process.stdout.write(welcome(hub));
+  const bar = new PastBar(process.stdout, () => performance.now());
+  const hub = await startHub(readConfig(process.argv.slice(2), process.env), log, (past) => bar.show(past));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(hub));
+  // The walls of a directory that was filled before show it at once; a new one has nothing to show yet.
+  if (hub.isFirstStart) await hub.caughtUp;
+  bar.end();
+  if (!isStopping) process.stdout.write(welcome(hub));
 } catch (error) {
   if (!(error instanceof StartError) && !(error instanceof CorruptStoreError)) throw error;
   process.stderr.write(`${error.message}\n`);
@@ -32,6 +39,7 @@ try {
 }
 
 async function stop(hub: RunningHub): Promise<void> {
+  isStopping = true;
   process.stdout.write('Stopping: what was taken is being finished.\n');
   await hub.close();
   process.exit(0);

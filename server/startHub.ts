@@ -15,8 +15,10 @@ import type { Feed } from './feeds/Feed.ts';
 import { insidePort } from './feeds/insidePort.ts';
 import { handOutKeys } from './handOutKeys.ts';
 import type { HandedOut } from './handOutKeys.ts';
+import type { PastProgress, PastTime } from './feeds/PastTime.ts';
 import { Access } from './http/access/Access.ts';
 import { Origins } from './http/access/Origins.ts';
+import { CallerKeys } from './http/intake/CallerKeys.ts';
 import { DEFAULT_LIMITS, FAILURES_PER_MINUTE } from './http/limits.ts';
 import type { Mode } from '../shared/domain/vocabulary.ts';
 import type { Hub } from './hub/Hub.ts';
@@ -38,6 +40,10 @@ export interface RunningHub {
   readonly mode: Mode;
   readonly city: City;
   readonly fresh: HandedOut['fresh'];
+  /** Whether the data directory was made by this start. */
+  readonly isFirstStart: boolean;
+  /** Settles when the past that the feed makes up is there; at once where it makes none up. */
+  readonly caughtUp: Promise<void>;
   /** Stops the feed, answers what was taken, and leaves everything on stable storage. */
   readonly close: () => Promise<void>;
 }
@@ -45,11 +51,25 @@ export interface RunningHub {
 /** Seconds' worth of its rate that an intake key may use at once. */
 const BURST_SECONDS = 10;
 
-/** From a configuration to a hub that answers. Throws StartError, one sentence, where it cannot be. */
-export async function startHub(config: Config, log: Log): Promise<RunningHub> {
-  const city = loadCity(config.city);
+/**
+ * From a configuration to a hub that answers. Throws StartError, one sentence, where it cannot be. `tell` hears how
+ * far the feed has come with making up the past.
+ */
+export async function startHub(
+  config: Config,
+  log: Log,
+  tell: (progress: PastProgress) => void = () => {},
+): Promise<RunningHub> {
+  const city = loadCity(config.city, undefined, layoutOf(config.dataDir).map);
+  const { unknownCodes } = city.map;
+  if (unknownCodes.length > 0)
+    log.warn(
+      { codes: unknownCodes },
+      'shapes of areas that the city pack does not know are left out of the map',
+    );
   const feed = await createFeed(config, city);
   const mode = modeOf(config, feed);
+  const isFirstStart = !existsSync(layoutOf(config.dataDir).binding);
   const dataDir = DataDir.open({
     path: config.dataDir,
     city: config.city,
@@ -57,7 +77,7 @@ export async function startHub(config: Config, log: Log): Promise<RunningHub> {
     t0: feed.startAt ?? Date.now(),
   });
   try {
-    return await runOn(dataDir, { config, city, feed, log });
+    return await runOn(dataDir, { config, city, feed, log, tell, isFirstStart });
   } catch (error) {
     dataDir.close();
     throw error;
@@ -69,6 +89,8 @@ interface Start {
   readonly city: City;
   readonly feed: Feed;
   readonly log: Log;
+  readonly tell: (progress: PastProgress) => void;
+  readonly isFirstStart: boolean;
 }
 
 async function runOn(dataDir: DataDir, start: Start): Promise<RunningHub> {
@@ -86,11 +108,12 @@ async function serve(
   dataDir: DataDir,
   store: EventStore,
   handedOut: HandedOut,
-  { config, city, feed, log }: Start,
+  { config, city, feed, log, tell, isFirstStart }: Start,
 ): Promise<RunningHub> {
   const { mode, logId, t0 } = dataDir.binding;
   const vault = FileVault.open(dataDir.layout.keys, (await store.head()).keySlots);
-  const clock = await clockOf(mode, t0, config.feedSpeed, store);
+  // While a past is made up the feed moves time on itself.
+  const clock = await clockOf(mode, t0, mode === 'simulate' ? 1 : config.feedSpeed, store);
   const watch = watchClock(clock, log);
   const epoch = `${logId}.${randomUUID().slice(0, 8)}`;
   const { holdBreaches } = watch;
@@ -100,8 +123,16 @@ async function serve(
   // Only now can the new keys be told to somebody; a start that failed before has handed out none.
   if (!isDeepStrictEqual(handedOut.hashes, dataDir.secrets.keyHashes))
     dataDir.saveSecrets({ ...dataDir.secrets, keyHashes: handedOut.hashes });
-  const inside = insidePort(served.handle, { role: 'integration', id: `feed.${mode}` });
-  feed.start({ port: inside, clock, log, setRow: (row) => hub.setRow('feed', row) });
+  feed.start({
+    port: insidePort(hub, new CallerKeys(macKeyOf(dataDir)), { role: 'integration', id: `feed.${mode}` }),
+    clock,
+    log,
+    setRow: (row) => hub.setRow('feed', row),
+    ...(clock instanceof ScaledClock ? { past: pastOf(clock, hub, tell) } : {}),
+  });
+  void feed.caughtUp.then(() => {
+    if (clock instanceof ScaledClock) clock.changeRate(config.feedSpeed);
+  });
   // A replayed day that is over goes on at the pace of any day: nothing would be seen of a clock that races on.
   void feed.done.then((end) => {
     if (end === 'done' && clock instanceof ScaledClock) clock.changeRate(1);
@@ -112,7 +143,16 @@ async function serve(
     await served.close();
     dataDir.close();
   };
-  return { host: config.host, port, mode, city, fresh: handedOut.fresh, close };
+  const { caughtUp } = feed;
+  return { host: config.host, port, mode, city, fresh: handedOut.fresh, isFirstStart, caughtUp, close };
+}
+
+function pastOf(clock: ScaledClock, hub: Hub, tell: (progress: PastProgress) => void): PastTime {
+  return { jumpTo: (at) => clock.jumpTo(at), fireDue: () => hub.fireDue(), tell };
+}
+
+function macKeyOf(dataDir: DataDir): Buffer {
+  return Buffer.from(dataDir.secrets.macKey, 'hex');
 }
 
 function doorsOf(hub: Hub, dataDir: DataDir, { keys }: HandedOut, config: Config, log: Log): HubEdgeDeps {
@@ -128,7 +168,7 @@ function doorsOf(hub: Hub, dataDir: DataDir, { keys }: HandedOut, config: Config
     origins: new Origins(origins, host),
     limits: { ...DEFAULT_LIMITS, callsPerSecond: intakeRate, callsBurst: intakeRate * BURST_SECONDS },
     registry: new Registry(),
-    macKey: Buffer.from(dataDir.secrets.macKey, 'hex'),
+    macKey: macKeyOf(dataDir),
     clientDir: join(packageRoot(), 'dist', 'client'),
     compressOnce: compressFrames,
   };

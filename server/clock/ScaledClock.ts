@@ -34,6 +34,14 @@ export class ScaledClock implements HubClock {
     this.#rate = rate;
   }
 
+  /** Hub time goes on from an instant ahead; one that is behind changes nothing. */
+  jumpTo(at: number): void {
+    assert(Number.isInteger(at), `a hub clock cannot jump to ${at}`);
+    if (at <= this.now()) return;
+    this.#startAt = at;
+    this.#startedAt = this.#machine.monotonic();
+  }
+
   now(): number {
     return this.#startAt + Math.floor(this.#rate * (this.#machine.monotonic() - this.#startedAt));
   }

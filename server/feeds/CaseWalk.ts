@@ -34,12 +34,12 @@ export class CaseWalk {
   }
 
   /** Whether a case in this state still has a step in front of it that a unit can do. */
-  static isOnItsWay(state: CaseStateName): boolean {
+  static #isOnItsWay(state: CaseStateName): boolean {
     return NEXT[state] !== undefined;
   }
 
   /** The case after its next step, or as it is where it has none; a refusal where the hub will not have the step. */
-  async step(at: FeedCase, unitCode: string | undefined): Promise<FeedAnswer> {
+  async #step(at: FeedCase, unitCode: string | undefined): Promise<FeedAnswer> {
     const name = NEXT[at.state];
     if (name === undefined) return { ok: true, value: at };
     const payload = this.#payload(name, unitCode);
@@ -51,8 +51,8 @@ export class CaseWalk {
   async finish(caseNo: string, unitCode: string | undefined): Promise<FeedAnswer> {
     let found = await this.#port.read(caseNo);
     for (let conflicts = 0; conflicts < MOST_CONFLICTS;) {
-      if (!found.ok || !CaseWalk.isOnItsWay(found.value.state)) return found;
-      const next = await this.step(found.value, unitCode);
+      if (!found.ok || !CaseWalk.#isOnItsWay(found.value.state)) return found;
+      const next = await this.#step(found.value, unitCode);
       if (next.ok) {
         found = next;
         continue;

@@ -3,6 +3,7 @@ import type { Mode } from '../../shared/domain/vocabulary.ts';
 import type { HubClock } from '../hub/HubClock.ts';
 import type { Log } from '../Log.ts';
 import type { FeedPort } from './FeedPort.ts';
+import type { PastTime } from './PastTime.ts';
 
 /** What a running feed may use. */
 export interface FeedHub {
@@ -11,6 +12,8 @@ export interface FeedHub {
   readonly log: Log;
   /** Puts the feed's row into the live table `feed`. */
   readonly setRow: (row: Row) => void;
+  /** There where hub time is no real time and may be moved on. */
+  readonly past?: PastTime;
 }
 
 /** How a feed came to its end: it had nothing more, was told to stop, or could not go on. */
@@ -26,6 +29,8 @@ export interface Feed {
   start(hub: FeedHub): void;
   /** Ends it after what is in flight, and remembers where it stood. */
   stop(): Promise<void>;
+  /** Settles when the feed has made up the past, where it makes one up; never rejects. */
+  readonly caughtUp: Promise<void>;
   /** Settles when the feed has ended; never rejects. */
   readonly done: Promise<FeedEnd>;
 }

@@ -2,17 +2,29 @@ import type { z } from 'zod';
 import type { intakeSchema } from '../../shared/contract/intake.ts';
 import type { CaseCommandName } from '../../shared/domain/case/CaseCommand.ts';
 import type { Refusal } from '../../shared/domain/refusals.ts';
-import type { CaseStateName } from '../../shared/domain/vocabulary.ts';
+import type { CaseStateName, Kind, Level } from '../../shared/domain/vocabulary.ts';
 import type { Result } from '../../shared/lib/Result.ts';
 
 /** An intake as it is sent, before the schema has filled anything in. */
 export type IntakeBody = z.input<typeof intakeSchema>;
 
-/** What a feed hears of a case. */
+/** What a feed hears of a case: no more than any program is told of a case that it filed. */
 export interface FeedCase {
   readonly caseNo: string;
   readonly state: CaseStateName;
   readonly version: number;
+  readonly kind: Kind;
+  readonly level: Level | 'unknown';
+  readonly categoryCode: string;
+  readonly areaCode: string;
+  readonly hostUnitCode: string | undefined;
+  /** 1 in the first round of work. */
+  readonly attempt: number;
+  /** Of this round: tries to reach the requester, whether one succeeded, tries to call back, whether one was answered. */
+  readonly contactTries: number;
+  readonly isContacted: boolean;
+  readonly callbackTries: number;
+  readonly isAnswered: boolean;
 }
 
 export type FeedAnswer = Result<FeedCase, Refusal>;

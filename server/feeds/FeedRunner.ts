@@ -10,15 +10,20 @@ type FeedState = 'waiting' | 'running' | 'done' | 'failed';
 /** A script on its way through the hub. */
 export class FeedRunner implements Feed {
   readonly done: Promise<FeedEnd>;
+  readonly caughtUp: Promise<void>;
   readonly #script: FeedScript;
   #state: FeedState = 'waiting';
   #pause: Pause | undefined;
   #end: (end: FeedEnd) => void = () => {};
+  #hasCaughtUp: () => void = () => {};
 
   constructor(script: FeedScript) {
     this.#script = script;
     this.done = new Promise((resolve) => {
       this.#end = resolve;
+    });
+    this.caughtUp = new Promise((resolve) => {
+      this.#hasCaughtUp = resolve;
     });
   }
 
@@ -33,7 +38,10 @@ export class FeedRunner implements Feed {
   start(hub: FeedHub): void {
     const pause = new Pause(hub.clock);
     this.#pause = pause;
-    void this.#run(hub, pause).then((end) => this.#end(end));
+    void this.#run(hub, pause).then((end) => {
+      this.#hasCaughtUp();
+      this.#end(end);
+    });
   }
 
   async stop(): Promise<void> {
@@ -54,7 +62,13 @@ export class FeedRunner implements Feed {
     });
     tell('running');
     try {
-      await this.#script.play({ clock: hub.clock, port, pause, show: () => this.#show(hub) });
+      const { clock, log, past } = hub;
+      const show = () => this.#show(hub);
+      const caughtUp = () => {
+        this.#hasCaughtUp();
+        show();
+      };
+      await this.#script.play({ clock, port, log, pause, past, show, caughtUp });
     } catch (error) {
       if (error instanceof FeedStopped) return 'stopped';
       const reason = error instanceof Error ? `${error.name}: ${error.message}` : typeof error;
@@ -69,7 +83,8 @@ export class FeedRunner implements Feed {
 
   #show({ setRow }: FeedHub): void {
     const { mode } = this.#script;
-    const { done, total, dead } = this.#script.progress();
-    setRow([mode, mode, this.#state, done, total, dead]);
+    const { done, total, dead, makesUpPast = false } = this.#script.progress();
+    const state = makesUpPast && this.#state === 'running' ? 'backfilling' : this.#state;
+    setRow([mode, mode, state, done, total, dead]);
   }
 }

@@ -4,6 +4,7 @@ import type { Feed } from './Feed.ts';
 export class NoFeed implements Feed {
   readonly mode = 'live';
   readonly startAt = undefined;
+  readonly caughtUp = Promise.resolve();
   readonly done = Promise.resolve('done' as const);
 
   start(): void {

@@ -40,7 +40,8 @@ export class ReplayFeed implements FeedScript {
     return { done: this.#cursor.next, total: this.#replay.steps.length, dead: this.#dead.count };
   }
 
-  async play({ clock, port, pause, show }: FeedStage): Promise<void> {
+  async play({ clock, port, pause, show, caughtUp }: FeedStage): Promise<void> {
+    caughtUp();
     const { steps, dead } = this.#replay;
     await this.#setAside(dead, port);
     show();

@@ -19,11 +19,9 @@ export class SeededRandom {
     return from + this.next() * (to - from);
   }
 
-  /** One of the items, each as likely as its weight says; undefined where there are none. */
-  pick<T>(items: readonly T[], weightOf: (item: T, index: number) => number = () => 1): T | undefined {
-    const weights = items.map(weightOf);
-    let left = this.next() * weights.reduce((sum, weight) => sum + weight, 0);
-    const index = weights.findIndex((weight) => (left -= weight) < 0);
-    return items[index === -1 ? items.length - 1 : index];
+  /** A lognormal number: half of them are below the median, two thirds within a factor of e^sigma of it. */
+  around(median: number, sigma: number): number {
+    const normal = Math.sqrt(-2 * Math.log(1 - this.next())) * Math.cos(2 * Math.PI * this.next());
+    return median * Math.exp(sigma * normal);
   }
 }

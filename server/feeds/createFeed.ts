@@ -8,9 +8,14 @@ import { FeedRunner } from './FeedRunner.ts';
 import { NoFeed } from './NoFeed.ts';
 import { ReplayFeed } from './ReplayFeed.ts';
 import { readReplay } from './readReplay.ts';
-import { SimulateFeed } from './SimulateFeed.ts';
+import { loadSimulation } from './simulation/loadSimulation.ts';
+import type { Simulation } from './simulation/simulationSchema.ts';
+import { SimulateFeed } from './simulation/SimulateFeed.ts';
 
-/** What is asked for; `feed` is `simulate`, `off` or `replay:<file>`, `feedSpeed` hub time per real time. */
+/**
+ * What is asked for; `feed` is `simulate`, `simulate:<file>` with numbers of one's own, `off` or `replay:<file>`,
+ * `feedSpeed` hub time per real time.
+ */
 export interface FeedConfig {
   readonly feed: string;
   readonly feedMap: string | undefined;
@@ -19,6 +24,7 @@ export interface FeedConfig {
 }
 
 const REPLAY = 'replay:';
+const SIMULATE = 'simulate:';
 
 /** The feed of this start, read and checked whole, with the city folder's own mapping where none is named; StartError with one sentence where it cannot be had. */
 export async function createFeed(
@@ -31,7 +37,8 @@ export async function createFeed(
     throw new StartError(`--feed-speed is ${feedSpeed}; it must be a whole number from 1 to 600.`);
   const folder = join(dataDir, 'feeds');
   if (feed === 'off') return new NoFeed();
-  if (feed === 'simulate') return new FeedRunner(new SimulateFeed(city, folder));
+  const simulation = simulationOf(feed);
+  if (simulation !== undefined) return new FeedRunner(new SimulateFeed(city, folder, simulation, Date.now()));
   const path = replayedFile(feed);
   const replay = await readReplay(path, mapPath(config, city, cityDir), city);
   if (replay.steps.length === 0)
@@ -39,9 +46,14 @@ export async function createFeed(
   return new FeedRunner(new ReplayFeed(replay, city, folder));
 }
 
+function simulationOf(feed: string): Simulation | undefined {
+  if (feed === 'simulate') return loadSimulation();
+  return feed.startsWith(SIMULATE) ? loadSimulation(feed.slice(SIMULATE.length)) : undefined;
+}
+
 function replayedFile(feed: string): string {
   if (!feed.startsWith(REPLAY) || feed === REPLAY)
-    throw new StartError(`--feed is '${feed}'; it must be simulate, off or replay:<file>.`);
+    throw new StartError(`--feed is '${feed}'; it must be simulate, simulate:<file>, off or replay:<file>.`);
   const path = feed.slice(REPLAY.length);
   if (!existsSync(path)) throw new StartError(`The file to replay, ${path}, does not exist.`);
   return path;

@@ -44,6 +44,18 @@ describe('hub clocks', () => {
     expect(clock.now()).toBe(T0 + 605_000);
   });
 
+  it('[CLK10] a scaled clock jumps on to an instant ahead and goes on from there, and never back', () => {
+    const machine = new FakeClock(0);
+    const clock = new ScaledClock(T0, 10, machine);
+    machine.advance(1_000);
+    clock.jumpTo(T0 + 86_400_000);
+    expect([clock.now(), clock.wall()]).toEqual([T0 + 86_400_000, 1_000]);
+    clock.jumpTo(T0 + 20_000);
+    machine.advance(500);
+    expect(clock.now()).toBe(T0 + 86_405_000);
+    expect(() => clock.jumpTo(T0 + 1.5e9 + 0.5)).toThrow(/cannot jump/);
+  });
+
   it('[CLK4] waits are real time: a scaled clock’s timer fires after the delay that was asked for', () => {
     const machine = new FakeClock(0);
     const fired = vi.fn();

@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import { Registry } from 'prom-client';
 import { cityFolder } from '../../server/cityFolder.ts';
 import { FeedRunner } from '../../server/feeds/FeedRunner.ts';
 import { insidePort } from '../../server/feeds/insidePort.ts';
@@ -7,10 +6,7 @@ import { ReplayFeed } from '../../server/feeds/ReplayFeed.ts';
 import { readReplay } from '../../server/feeds/readReplay.ts';
 import { openHub } from '../../server/hub/openHub.ts';
 import type { Hub } from '../../server/hub/Hub.ts';
-import { Access } from '../../server/http/access/Access.ts';
-import { Origins } from '../../server/http/access/Origins.ts';
-import { createHttp } from '../../server/http/createHttp.ts';
-import { DEFAULT_LIMITS } from '../../server/http/limits.ts';
+import { CallerKeys } from '../../server/http/intake/CallerKeys.ts';
 import { loadCity } from '../../server/loadCity.ts';
 import { MemoryStore } from '../../server/store/memory/MemoryStore.ts';
 import { FakeClock } from '../support/FakeClock.ts';
@@ -39,12 +35,8 @@ describeWithData('the 25 hours of New York through a hub', () => {
       ...{ store: new MemoryStore(), vault: plainVault(), city, clock, log },
       ...{ mode: feed.mode, epoch: 'e', holdBreaches: () => false },
     });
-    const { handle } = createHttp({
-      ...{ hub, log, limits: DEFAULT_LIMITS, origins: new Origins([]), registry: new Registry() },
-      access: new Access({ keys: [], failuresPerMinute: 1, monotonic: () => 0 }),
-      ...{ macKey: Buffer.alloc(32, 1), clientDir: '/nonexistent' },
-    });
-    const port = insidePort(handle, { role: 'integration', id: 'replay' });
+    const keys = new CallerKeys(Buffer.alloc(32, 1));
+    const port = insidePort(hub, keys, { role: 'integration', id: 'replay' });
     feed.start({ clock, port, log, setRow: (row) => hub.setRow('feed', row) });
     expect(await playOut(feed, clock, 100)).toBe('done');
     expect(log.lines.filter((line) => line.startsWith('error'))).toEqual([]);

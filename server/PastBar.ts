@@ -1,0 +1,66 @@
+import type { PastProgress } from './feeds/PastTime.ts';
+
+/** What the bar is drawn on. */
+interface Terminal {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string): unknown;
+}
+
+const CELLS = 24;
+/** Between two drawings, in real milliseconds; where there is no terminal one line is left for each of so many per cent. */
+const DRAW_EVERY_MS = 200;
+const LINE_EVERY_PERCENT = 10;
+
+/** Shows on the terminal how far the making up of past days has come: one line that is redrawn, or a few plain ones. */
+export class PastBar {
+  readonly #terminal: Terminal;
+  readonly #monotonic: () => number;
+  #startedAt: number | undefined;
+  #drawnAt = -Infinity;
+  #linePercent = -LINE_EVERY_PERCENT;
+  #isOpen = false;
+  #isOver = false;
+
+  constructor(terminal: Terminal, monotonic: () => number) {
+    this.#terminal = terminal;
+    this.#monotonic = monotonic;
+  }
+
+  show(progress: PastProgress): void {
+    if (this.#isOver) return;
+    const now = this.#monotonic();
+    this.#startedAt ??= now;
+    const share = Math.min(1, (progress.at - progress.fromAt) / (progress.untilAt - progress.fromAt));
+    const percent = Math.floor(share * 100);
+    const text = textOf(progress, percent, share > 0 ? ((now - this.#startedAt) * (1 - share)) / share : 0);
+    if (this.#terminal.isTTY === true) this.#draw(text, percent, now);
+    else this.#line(text, percent);
+  }
+
+  /** Nothing is drawn after this. */
+  end(): void {
+    this.#isOver = true;
+    if (this.#isOpen) this.#terminal.write('\r\x1b[K');
+  }
+
+  #draw(text: string, percent: number, now: number): void {
+    if (now - this.#drawnAt < DRAW_EVERY_MS) return;
+    this.#drawnAt = now;
+    this.#isOpen = true;
+    const full = Math.round((percent / 100) * CELLS);
+    const line = `${'█'.repeat(full)}${'░'.repeat(CELLS - full)} ${text}`;
+    this.#terminal.write(`\r\x1b[K${line.slice(0, (this.#terminal.columns ?? 80) - 1)}`);
+  }
+
+  #line(text: string, percent: number): void {
+    if (percent < this.#linePercent + LINE_EVERY_PERCENT) return;
+    this.#linePercent = percent - (percent % LINE_EVERY_PERCENT);
+    this.#terminal.write(`Making up past days: ${text}\n`);
+  }
+}
+
+function textOf({ at, cases }: PastProgress, percent: number, restMs: number): string {
+  const day = new Date(at).toISOString().slice(0, 10);
+  return `${percent} % · ${day} · ${cases} cases · about ${Math.ceil(restMs / 1000)} s left`;
+}

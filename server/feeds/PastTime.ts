@@ -1,0 +1,16 @@
+/** How far a feed has come with making up the past: hub times, and the cases filed so far. */
+export interface PastProgress {
+  readonly fromAt: number;
+  readonly at: number;
+  readonly untilAt: number;
+  readonly cases: number;
+}
+
+/** What a feed may do while hub time is behind the machine's. */
+export interface PastTime {
+  /** Moves hub time on to an instant; never back. */
+  jumpTo(at: number): void;
+  /** Has all clocks fired that are due by now; resolves when it is on stable storage. */
+  fireDue(): Promise<void>;
+  tell(progress: PastProgress): void;
+}

@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import { timeOfDay } from '../../../shared/domain/packParts.ts';
+import { CALLBACK_OUTCOMES, KINDS, LEVELS, SATISFACTIONS } from '../../../shared/domain/vocabulary.ts';
+
+const share = z.number().min(0).max(1);
+const weight = z.number().min(0);
+const minutes = z.number().positive();
+/** A lognormal span: its median in minutes, and how much it varies. */
+const span = z.strictObject({ median: minutes, sigma: z.number().min(0).max(2) });
+const byLevel = <T extends z.ZodType>(of: T) => z.strictObject({ L1: of, L2: of, L3: of, L4: of });
+const months = z.array(z.number().int().min(1).max(12)).min(1);
+const hours = z.tuple([z.number().int().min(0).max(24), z.number().int().min(0).max(24)]);
+/** Whether a block's numbers are made up, and why they are as they are; no block may leave it open. */
+const told = { origin: z.enum(['invented', 'published']), why: z.string().min(1) };
+
+const matter = z.strictObject({
+  /** The beginning of the codes of the categories that are meant. */
+  codes: z.string().regex(/^[0-9]{1,6}$/),
+  weight,
+  months: months.optional(),
+  /** What is left of the weight in other months. */
+  outOfSeason: share.default(0),
+  level: z.enum(LEVELS).optional(),
+});
+
+/** Many cases of one matter within hours: a heating failure, a storm. */
+const burst = z.strictObject({
+  id: z.string().min(1),
+  codes: z.array(z.string().regex(/^[0-9]{1,6}$/)).min(1),
+  months,
+  /** How likely it is on one day of these months. */
+  chance: share,
+  startHours: hours,
+  hours,
+  casesPerHour: z.number().positive(),
+  spread: z.enum(['district', 'city']),
+  level: z.enum(LEVELS).optional(),
+});
+
+const city = z.strictObject({ ...told, matters: z.array(matter), bursts: z.array(burst) });
+
+/** `data/simulation/simulation.json`: all numbers by which the simulated feed makes up days; shares need not sum to 1. */
+export const simulationSchema = z.strictObject({
+  about: z.string().min(1),
+  seed: z.number().int().nonnegative(),
+  past: z.strictObject({ ...told, days: z.number().int().min(0).max(60) }),
+  day: z.strictObject({
+    ...told,
+    casesPerDay: z.number().positive(),
+    hours: z.array(weight).length(24),
+    weekdays: z.array(weight).length(7),
+  }),
+  channels: z.strictObject({ ...told, shares: z.record(z.string(), weight) }),
+  kinds: z.strictObject({ ...told, shares: z.partialRecord(z.enum(KINDS), weight) }),
+  levels: z.strictObject({ ...told, raised: share, complex: share }),
+  places: z.strictObject({
+    ...told,
+    unevenness: z.number().min(0).max(2),
+    withoutPoint: share,
+    withoutStreet: share,
+    confidential: share,
+  }),
+  hotline: z.strictObject({
+    ...told,
+    answer: span,
+    dispatch: span,
+    ends: z.strictObject({ AnswerDirectly: weight, Dispatch: weight, Dismiss: weight, TransferOut: weight }),
+  }),
+  units: z.strictObject({
+    ...told,
+    busy: z.number().min(0.05).max(1),
+    nightShare: z.strictObject({ street: share, utility: share, department: share, other: share }),
+    openFrom: timeOfDay,
+    openTo: timeOfDay,
+    contactFrom: timeOfDay,
+    contactTo: timeOfDay,
+    lazyStreets: share,
+    lazySlowness: z.number().positive(),
+    lazySign: z.number().positive(),
+    speedSpread: z.number().min(0).max(1),
+    sign: byLevel(span),
+    contact: byLevel(span),
+    work: byLevel(span),
+    handsOn: byLevel(minutes),
+    /** What a second round takes of a first one's time. */
+    reworkShare: z.number().positive(),
+    contactFails: share,
+    withdrawn: share,
+  }),
+  review: z.strictObject({
+    ...told,
+    from: timeOfDay,
+    to: timeOfDay,
+    span,
+    returned: share,
+    returnedLazy: share,
+    decision: span,
+    rework: share,
+  }),
+  callbacks: z.strictObject({
+    ...told,
+    from: timeOfDay,
+    to: timeOfDay,
+    minutes,
+    busy: z.number().min(0.05).max(1),
+    outcomes: z.partialRecord(z.enum(CALLBACK_OUTCOMES), weight),
+    contacted: share,
+    contactedLazy: share,
+    solved: share,
+    solvedSpread: share,
+    solvedLazy: share,
+    solvedAfterRework: share,
+    solvedAfterReworkLazy: share,
+    gradesSolved: z.partialRecord(z.enum(SATISFACTIONS), weight),
+    gradesUnsolved: z.partialRecord(z.enum(SATISFACTIONS), weight),
+  }),
+  /** By the id of the city pack; a city that is not there has all matters by a rank from the seed, and no bursts. */
+  cities: z.record(z.string(), city),
+  /** What is known of real days, and between which bounds the made-up ones must come out. */
+  published: z.array(
+    z.strictObject({
+      figure: z.string().min(1),
+      says: z.string().min(1),
+      value: z.number(),
+      atLeast: z.number(),
+      atMost: z.number(),
+    }),
+  ),
+});
+
+export type Simulation = z.infer<typeof simulationSchema>;
+export type Span = z.infer<typeof span>;
+export type Matter = z.infer<typeof matter>;
+export type Burst = z.infer<typeof burst>;
