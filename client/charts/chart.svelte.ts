@@ -7,12 +7,13 @@ const MIN_INTERVAL_MS = 1_000;
 
 /**
  * Makes a chart of the element once, and sets its option whenever what `option` reads has changed, at most once
- * a second; the last change is never lost. `size` is one pixel of the 1920 × 1080 draft.
+ * a second; the last change is never lost. `option` gets the element, whose tokens it may read; it is asked again
+ * when the element's size changes.
  */
-export function chart(option: (size: number) => ChartOption): Attachment<HTMLElement> {
+export function chart(option: (node: HTMLElement) => ChartOption): Attachment<HTMLElement> {
   return (node) => {
     const instance = createChart(node);
-    let size = $state.raw(unitOf(node));
+    let resizes = $state.raw(0);
     let drawnAt = -MIN_INTERVAL_MS;
     let waiting: ReturnType<typeof setTimeout> | undefined;
     let next: ChartOption | undefined;
@@ -23,12 +24,13 @@ export function chart(option: (size: number) => ChartOption): Attachment<HTMLEle
       if (next !== undefined) instance.setOption(next, { lazyUpdate: true });
     };
     $effect(() => {
-      next = option(size);
+      void resizes;
+      next = option(node);
       waiting ??= setTimeout(draw, Math.max(0, drawnAt + MIN_INTERVAL_MS - performance.now()));
     });
     const observer = new ResizeObserver(() => {
       instance.resize();
-      size = unitOf(node);
+      resizes++;
     });
     observer.observe(node);
     return () => {
@@ -37,12 +39,4 @@ export function chart(option: (size: number) => ChartOption): Attachment<HTMLEle
       instance.dispose();
     };
   };
-}
-
-function unitOf(node: HTMLElement): number {
-  const { innerWidth, innerHeight } = node.ownerDocument.defaultView ?? {
-    innerWidth: 1920,
-    innerHeight: 1080,
-  };
-  return Math.min(innerWidth / 1920, innerHeight / 1080);
 }

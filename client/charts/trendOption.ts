@@ -1,76 +1,140 @@
+import type { TrendDay } from '../state/trendDay.ts';
 import type { ChartOption } from './echartsRegistry.ts';
-import type { TrendBucket } from './trendBuckets.ts';
+
+/** Sizes in CSS pixels and colours, both read from the page's tokens. */
+export interface TrendStyle {
+  readonly unitPx: number;
+  readonly textPx: number;
+  readonly received: string;
+  readonly closed: string;
+  readonly band: string;
+  readonly axis: string;
+  readonly grid: string;
+  readonly fontFamily: string;
+}
 
 export interface TrendLook {
-  /** One pixel of the draft, in CSS pixels. */
-  readonly size: number;
   /** `15:30`, in the city's time. */
   readonly timeOf: (at: number) => string;
   readonly receivedName: string;
   readonly closedName: string;
-  /** Greyed: the data may be wrong. */
-  readonly isStale: boolean;
+  /** `最高 412` over the highest quarter. */
+  readonly peakText: (count: number) => string;
 }
 
-const RECEIVED = '#e6edf4';
-const CLOSED = '#56c8db';
-const GREY = '#76848f';
+/** Every so many quarters a time stands on the axis. */
+const LABEL_EVERY = 24;
+/** Below such a share of the axis a label would stand on the times. */
+const LOW = 0.15;
+/** So many quarters leave room for the highest one's number. */
+const ROOM_FOR_PEAK = 12;
 
-/** Received as a full line over a light area, closed dashed: told apart without colour too. No animation. */
-export function trendOption(buckets: readonly TrendBucket[], look: TrendLook): ChartOption {
-  const { size } = look;
-  const axisText = { color: '#93a5b7', fontSize: 22 * size, fontFamily: 'Barlow, sans-serif' };
-  const times = buckets.map((bucket) => look.timeOf(bucket.at));
+/**
+ * The local day from midnight to midnight: what is usual as a band, received as a full line, closed dashed, each
+ * named at its end: told apart without colour too. No animation.
+ */
+export function trendOption(day: TrendDay, look: TrendLook, style: TrendStyle): ChartOption {
+  const axisText = { color: style.axis, fontSize: style.textPx, fontFamily: style.fontFamily };
   return {
     animation: false,
-    grid: { left: 64 * size, right: 20 * size, top: 14 * size, bottom: 36 * size },
+    grid: {
+      left: 66 * style.unitPx,
+      right: 60 * style.unitPx,
+      top: 1.9 * style.textPx,
+      bottom: 1.6 * style.textPx,
+    },
     xAxis: {
       type: 'category',
-      data: times,
+      data: day.starts.map((at) => look.timeOf(at)),
       boundaryGap: false,
-      axisLine: { lineStyle: { color: '#35506a' } },
+      axisLine: { lineStyle: { color: style.axis } },
       axisTick: { show: false },
-      axisLabel: {
-        ...axisText,
-        interval: (_index: number, time: string) => isLabelled(time, buckets.length),
-        hideOverlap: true,
-      },
+      axisLabel: { ...axisText, interval: (index: number) => index % LABEL_EVERY === 0 },
     },
     yAxis: {
       type: 'value',
+      min: 0,
       minInterval: 1,
       splitNumber: 3,
       axisLabel: axisText,
-      splitLine: { lineStyle: { color: '#1d3042' } },
+      splitLine: { lineStyle: { color: style.grid } },
     },
-    series: [
-      {
-        ...line(look.receivedName, look.isStale ? GREY : RECEIVED, size),
-        areaStyle: { color: 'rgba(49, 88, 124, 0.35)' },
-        data: buckets.map((bucket) => bucket.received),
-      },
-      {
-        ...line(look.closedName, look.isStale ? GREY : CLOSED, size, 'dashed'),
-        data: buckets.map((bucket) => bucket.closed),
-      },
-    ],
+    series: [...bandOf(day, style), ...linesOf(day, look, style), peakOf(day, look, style)],
   };
 }
 
-/** Whole hours: every third over a day, every one over a morning. */
-function isLabelled(time: string, count: number): boolean {
-  const [hour, minute] = time.split(':');
-  return minute === '00' && (count <= 24 || Number(hour) % 3 === 0);
+/** Two stacked areas: an invisible one up to the least, and what is usual on top of it. */
+function bandOf({ band }: TrendDay, { band: color }: TrendStyle) {
+  const part = (data: readonly number[], opacity: number) => ({
+    type: 'line' as const,
+    stack: 'usual',
+    silent: true,
+    showSymbol: false,
+    lineStyle: { width: 0 },
+    areaStyle: { color, opacity },
+    data: [...data],
+  });
+  const low = band?.low ?? [];
+  return [part(low, 0), part(band?.high.map((high, i) => high - (low[i] ?? 0)) ?? [], 1)];
 }
 
-function line(name: string, color: string, size: number, type: 'solid' | 'dashed' = 'solid') {
-  return {
+function linesOf({ received, closed, band }: TrendDay, look: TrendLook, style: TrendStyle) {
+  const top = Math.max(1, ...received, ...closed, ...(band?.high ?? []));
+  const isLow = Math.min(received.at(-1) ?? 0, closed.at(-1) ?? 0) < top * LOW;
+  const line = (name: string, data: readonly number[], color: string, type: 'solid' | 'dashed') => ({
     name,
     type: 'line' as const,
     showSymbol: false,
     silent: true,
     sampling: 'lttb' as const,
     itemStyle: { color },
-    lineStyle: { color, type, width: 3 * size },
+    lineStyle: { color, type, width: (type === 'solid' ? 3.5 : 2.5) * style.unitPx },
+    endLabel: {
+      show: data.length > 0,
+      formatter: name,
+      color,
+      fontSize: style.textPx,
+      fontFamily: style.fontFamily,
+      // One above the other, for the two lines mostly end side by side; both above the axis.
+      offset: [
+        8 * style.unitPx,
+        (isLow ? -0.7 : 0) * style.textPx + (type === 'solid' ? -0.5 : 0.6) * style.textPx,
+      ],
+    },
+    data: [...data],
+  });
+  return [
+    line(look.receivedName, received, style.received, 'solid'),
+    line(look.closedName, closed, style.closed, 'dashed'),
+  ];
+}
+
+/** The day's highest quarter bears its number. */
+function peakOf({ starts, received }: TrendDay, look: TrendLook, style: TrendStyle) {
+  const most = Math.max(0, ...received);
+  const place = received.indexOf(most);
+  // Beside the line's end stand the lines' names.
+  const isAtEnd = place >= received.length - 8;
+  return {
+    type: 'line' as const,
+    silent: true,
+    symbol: 'circle',
+    // Else a symbol between two labels of the axis is left out.
+    showAllSymbol: true,
+    symbolSize: 9 * style.unitPx,
+    itemStyle: { color: style.received },
+    lineStyle: { width: 0 },
+    label: {
+      show: true,
+      position: isAtEnd ? ('left' as const) : ('top' as const),
+      formatter: look.peakText(most),
+      color: style.axis,
+      fontSize: style.textPx,
+      fontFamily: style.fontFamily,
+    },
+    data:
+      most === 0 || received.length < ROOM_FOR_PEAK
+        ? []
+        : starts.map((_, index) => (index === place ? most : null)),
   };
 }

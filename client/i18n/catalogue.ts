@@ -1,26 +1,75 @@
-import type { CaseStateName, Kind, Level } from '../../shared/domain/vocabulary.ts';
+import type { CaseStateName, ClockColour, ClockKind, Kind, Level } from '../../shared/domain/vocabulary.ts';
 
 /** Every word of the wall in one language; terms as in `docs/glossary.md`. `{n}` and the like are filled in. */
 export interface Catalogue {
   readonly wallTitle: string;
   readonly otherLanguage: string;
   readonly kpi: {
-    readonly received: string;
     readonly receivedToday: string;
-    readonly total: string;
+    /** Against the same time of another day: `{change}` is a signed share. */
+    readonly yesterday: string;
+    readonly lastWeek: string;
     readonly open: string;
     readonly waiting: string;
+    readonly savableContact: string;
+    readonly savable: string;
+    readonly near: string;
+    readonly nearShare: string;
     readonly overdue: string;
+    readonly none: string;
+    /** Before what came in the last minute. */
+    readonly lastMinute: string;
+  };
+  readonly foot: {
+    readonly received: string;
     readonly closed: string;
     readonly closedToday: string;
+    readonly channels: string;
     readonly gaps: string;
     readonly noPoint: string;
     readonly outsideCity: string;
     readonly unknownArea: string;
     readonly unknownCategory: string;
     readonly unknownUnit: string;
-    readonly attention: string;
-    readonly none: string;
+    readonly moreGaps: string;
+    readonly dead: string;
+  };
+  readonly savable: {
+    readonly title: string;
+    readonly horizon: string;
+    readonly count: string;
+    readonly empty: string;
+  };
+  readonly overdue: {
+    readonly title: string;
+    readonly count: string;
+    readonly units: string;
+    readonly empty: string;
+    readonly newest: string;
+  };
+  /** The clocks by their kind, and the colours' words. */
+  readonly clocks: Readonly<Record<ClockKind, string>>;
+  readonly colours: Readonly<Record<ClockColour, string>>;
+  /** Units of time spans, `{n}` each. */
+  readonly span: { readonly days: string; readonly hours: string; readonly minutes: string };
+  readonly rates: {
+    readonly title: string;
+    readonly tierTitle: string;
+    readonly responseRate: string;
+    readonly solveRate: string;
+    readonly satisfactionRate: string;
+    readonly score: string;
+    readonly valid: string;
+    readonly noValid: string;
+    readonly fewValid: string;
+    readonly period: string;
+    readonly provisional: string;
+    readonly interval: string;
+    readonly minSample: string;
+    readonly bottom: string;
+    readonly unranked: string;
+    readonly strip: string;
+    readonly empty: string;
   };
   readonly units: {
     readonly title: string;
@@ -34,24 +83,40 @@ export interface Catalogue {
     readonly closed: string;
     readonly empty: string;
   };
-  readonly areas: { readonly title: string; readonly name: string };
+  readonly categories: {
+    readonly title: string;
+    readonly versus: string;
+    readonly empty: string;
+  };
   readonly intake: { readonly title: string; readonly newest: string; readonly empty: string };
   readonly trend: {
     readonly title: string;
     readonly bucket: string;
+    readonly sameWeekday: string;
+    readonly pastDays: string;
+    readonly noBand: string;
+    readonly running: string;
     readonly received: string;
     readonly closed: string;
+    readonly peak: string;
     readonly loading: string;
+    readonly empty: string;
   };
   readonly map: {
     readonly title: string;
-    readonly legend: string;
+    /** The two scales: by how many cases are open, and by which share of them is overdue. */
+    readonly load: string;
+    readonly late: string;
+    /** The least late: one case is. */
+    readonly lateAny: string;
+    readonly newCase: string;
     /** What the two numbers of a label are. */
     readonly figures: string;
-    readonly schematic: string;
+    readonly enlarged: string;
     readonly noShape: string;
     readonly noWebGl: string;
     readonly contextLost: string;
+    readonly noMap: string;
     readonly loading: string;
   };
   readonly link: {
@@ -61,16 +126,20 @@ export interface Catalogue {
     readonly stale: string;
     readonly estimated: string;
     readonly asOf: string;
+    /** The same on a panel, beside the time. */
+    readonly asOfShort: string;
     readonly delay: string;
     readonly seconds: string;
     readonly seq: string;
     readonly screen: string;
     readonly epoch: string;
+    readonly definition: string;
+    readonly sample: string;
     readonly silent: string;
     readonly catchingUp: string;
   };
   readonly mode: { readonly replay: string; readonly simulate: string };
-  readonly feed: { readonly done: string; readonly dead: string };
+  readonly feed: { readonly backfilling: string; readonly incomplete: string };
   readonly refusal: {
     readonly unauthenticated: string;
     readonly contractVersion: string;

@@ -15,6 +15,47 @@ export function formatSeconds(ms: number): string {
   return (ms / 1_000).toFixed(1);
 }
 
+/** A share of one as whole percents, below ten with one decimal: `58%`, `2.7%`. */
+export function formatShare(share: number): string {
+  const percent = share * 100;
+  return `${percent > 0 && percent < 10 ? percent.toFixed(1) : Math.round(percent)}%`;
+}
+
+/** A change with its sign, a true minus included: `+12`, `−3`, `0`. */
+export function formatChange(change: number, digits = 0): string {
+  const text = Math.abs(change).toLocaleString('en-US', {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+  if (Number(text.replaceAll(',', '')) === 0) return text;
+  return change > 0 ? `+${text}` : `−${text}`;
+}
+
+/** Texts for `{n}` days, hours and minutes. */
+export interface SpanWords {
+  readonly days: string;
+  readonly hours: string;
+  readonly minutes: string;
+}
+
+/**
+ * How long: `08:12` under an hour, `1时44分` under a day, `2天3时` from there on. Whole seconds, rounded up where
+ * they run down (`up`), so that 00:00 is only shown when the time is over.
+ */
+export function formatSpan(ms: number, words: SpanWords, up = false): string {
+  const seconds = Math.max(0, up ? Math.ceil(ms / 1_000) : Math.floor(ms / 1_000));
+  const minutes = Math.floor(seconds / 60);
+  const hours = Math.floor(minutes / 60);
+  if (hours === 0) return `${twoDigits(minutes)}:${twoDigits(seconds % 60)}`;
+  if (hours < 24)
+    return fill(words.hours, { n: hours }) + fill(words.minutes, { n: twoDigits(minutes % 60) });
+  return fill(words.days, { n: formatCount(Math.floor(hours / 24)) }) + fill(words.hours, { n: hours % 24 });
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, '0');
+}
+
 /** Times of one city in one language: made once, for making a formatter is dear. */
 export class TimeFormat {
   readonly #clock: Intl.DateTimeFormat;

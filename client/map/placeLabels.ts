@@ -1,61 +1,180 @@
-/** A label's wish: its centre and size in CSS pixels. Earlier ones go first. */
-export interface LabelWish {
-  readonly code: string;
-  readonly x: number;
-  readonly y: number;
+export interface Size {
   readonly width: number;
   readonly height: number;
 }
 
-export interface PlacedLabel {
-  readonly code: string;
+interface Spot {
   readonly x: number;
   readonly y: number;
 }
 
-/** Tried in this order, in label widths and heights: at its place, then ever further up, down and aside. */
-const SHIFTS: readonly (readonly [number, number])[] = [
-  [0, 0],
-  [-0.3, 0],
-  [0.3, 0],
-  [0, -0.35],
-  [0, 0.35],
-  [-0.3, 0.35],
-  [0.3, -0.35],
-  [0, -0.6],
-  [0, 0.6],
-  [-0.6, 0],
-  [0.6, 0],
-  [-0.6, -0.7],
-  [0.6, -0.7],
-  [-0.6, 0.7],
-  [0.6, 0.7],
-  [0, -1.1],
-  [0, 1.1],
-];
+/** A box by its centre, in CSS pixels. */
+export interface Box extends Size, Spot {}
 
-/** Labels that neither overlap each other nor leave the box; one that finds no place is left out. */
+/** A label of the place `x`, `y`: how large it is whole, and at the least. */
+export interface LabelWish extends Spot {
+  readonly id: string;
+  readonly whole: Size;
+  readonly least: Size;
+  /** Whether a label that stands there is still read as one of its place; everywhere, where this is not given. */
+  readonly isHome?: (x: number, y: number) => boolean;
+}
+
+export interface PlacedLabel extends Box {
+  readonly id: string;
+  /** Only its least part has room. */
+  readonly isShort: boolean;
+  /** Stands apart from its place and needs a line to it. */
+  readonly isAside: boolean;
+}
+
+/** Places around that of a label, in its own widths and heights, the nearest first. */
+const SHIFTS: readonly Spot[] = Array.from({ length: 121 }, (_, index) => ({
+  x: ((index % 11) - 5) / 5,
+  y: (Math.floor(index / 11) - 5) / 2,
+})).sort((a, b) => Math.hypot(2 * a.x, a.y) - Math.hypot(2 * b.x, b.y));
+/** Rows at the frame's sides that are tried. */
+const ROWS = 40;
+/** More lines across a map than these tie a knot. */
+const MOST_LINES = 8;
+
+/**
+ * Labels that neither overlap each other nor what is `taken`, nor leave the frame; earlier wishes go first. A label
+ * stands at home, or at the frame's left or right side with a line to its place; one that finds no room there either is
+ * left out. As many as can are shown whole, unless that sent too many aside. Each stays where it was `before` as
+ * long as that is as good: numbers that move about cannot be read.
+ */
 export function placeLabels(
   wishes: readonly LabelWish[],
-  box: { readonly width: number; readonly height: number },
+  frame: Size,
+  taken: readonly Box[] = [],
+  before: readonly PlacedLabel[] = [],
 ): readonly PlacedLabel[] {
-  const placed: LabelWish[] = [];
+  const room = { frame, taken, before };
+  const allWhole = layOut(wishes, [whole], room);
+  const lines = allWhole.filter(
+    ({ id, isAside }) => isAside && wishes.some((wish) => wish.id === id && wish.isHome),
+  );
+  if (allWhole.length === wishes.length && lines.length <= MOST_LINES) return allWhole;
+  return layOut(wishes, [whole, least], room);
+}
+
+interface Room {
+  readonly frame: Size;
+  readonly taken: readonly Box[];
+  readonly before: readonly PlacedLabel[];
+}
+
+type SizeOf = (wish: LabelWish) => Size;
+const whole: SizeOf = (wish) => wish.whole;
+const least: SizeOf = (wish) => wish.least;
+
+/** At home in the first of the sizes that fits; all others aside, in the first size in which all of them fit. */
+function layOut(wishes: readonly LabelWish[], sizes: readonly SizeOf[], room: Room): readonly PlacedLabel[] {
+  const home: PlacedLabel[] = [];
   for (const wish of wishes) {
-    const spot = SHIFTS.map(([dx, dy]) => ({
-      ...wish,
-      x: wish.x + dx * wish.width,
-      y: wish.y + dy * wish.height,
-    })).find((candidate) => isInside(candidate, box) && !placed.some((other) => overlaps(candidate, other)));
-    if (spot !== undefined) placed.push(spot);
+    const label = firstOf(sizes, (sizeOf) => firstFree(homes(wish, sizeOf(wish)), wish, room, home));
+    if (label !== undefined) home.push(label);
   }
-  return placed.map(({ code, x, y }) => ({ code, x, y }));
+  const homeless = wishes.filter(({ id }) => !home.some((label) => label.id === id));
+  let aside: readonly PlacedLabel[] = [];
+  for (const sizeOf of sizes) {
+    aside = putAside(homeless, sizeOf, room, home);
+    if (aside.length === homeless.length) break;
+  }
+  return [...home, ...aside];
 }
 
-function isInside(label: LabelWish, box: { readonly width: number; readonly height: number }): boolean {
-  const { x, y, width, height } = label;
-  return x >= width / 2 && y >= height / 2 && x <= box.width - width / 2 && y <= box.height - height / 2;
+function putAside(
+  wishes: readonly LabelWish[],
+  sizeOf: SizeOf,
+  room: Room,
+  home: readonly PlacedLabel[],
+): readonly PlacedLabel[] {
+  const placed: PlacedLabel[] = [];
+  for (const wish of wishes) {
+    const label = firstFree(sides(wish, sizeOf(wish), room.frame), wish, room, [...home, ...placed]);
+    if (label !== undefined) placed.push(label);
+  }
+  return uncrossed(placed, wishes, room.frame);
 }
 
-function overlaps(a: LabelWish, b: LabelWish): boolean {
+function firstOf<From, To>(from: readonly From[], make: (one: From) => To | undefined): To | undefined {
+  for (const one of from) {
+    const made = make(one);
+    if (made !== undefined) return made;
+  }
+  return undefined;
+}
+
+function firstFree(
+  labels: readonly PlacedLabel[],
+  { id, isHome }: LabelWish,
+  { frame, taken, before }: Room,
+  placed: readonly PlacedLabel[],
+): PlacedLabel | undefined {
+  const isFree = (label: PlacedLabel): boolean =>
+    isInside(label, frame) &&
+    ![...taken, ...placed].some((other) => overlaps(label, other)) &&
+    (label.isAside || isHome === undefined || isHome(label.x, label.y));
+  const was = before.find((label) => label.id === id);
+  const stays = labels.filter((label) => was !== undefined && isSame(label, was));
+  return stays.find(isFree) ?? labels.find(isFree);
+}
+
+function homes(wish: LabelWish, size: Size): readonly PlacedLabel[] {
+  const isAside = wish.isHome === undefined;
+  return SHIFTS.map(({ x, y }) =>
+    labelAt(wish, { x: wish.x + x * size.width, y: wish.y + y * size.height }, size, isAside),
+  );
+}
+
+/** Places along the left and the right side, the nearest first; across the frame is twice as far. */
+function sides(wish: LabelWish, size: Size, frame: Size): readonly PlacedLabel[] {
+  const rows = Array.from({ length: ROWS }, (_, row) => size.height / 2 + (row / ROWS) * frame.height);
+  const spots = rows.flatMap((y) => [
+    { x: size.width / 2, y },
+    { x: frame.width - size.width / 2, y },
+  ]);
+  const distance = (spot: Spot): number => {
+    const isAcross = spot.x < frame.width / 2 !== wish.x < frame.width / 2;
+    return Math.hypot(spot.x - wish.x, spot.y - wish.y) * (isAcross ? 2 : 1);
+  };
+  return spots.sort((a, b) => distance(a) - distance(b)).map((spot) => labelAt(wish, spot, size, true));
+}
+
+function labelAt(wish: LabelWish, { x, y }: Spot, size: Size, isAside: boolean): PlacedLabel {
+  return { id: wish.id, x, y, ...size, isShort: size !== wish.whole, isAside };
+}
+
+/** Labels of one side change rows until they stand in the order of their places: their lines then do not cross. */
+function uncrossed(
+  placed: readonly PlacedLabel[],
+  homeless: readonly LabelWish[],
+  frame: Size,
+): readonly PlacedLabel[] {
+  const moved = new Map<string, PlacedLabel>();
+  for (const isLeft of [true, false]) {
+    const ofSide = homeless.flatMap((wish) => {
+      const label = placed.find(({ id }) => id === wish.id);
+      return label !== undefined && label.x < frame.width / 2 === isLeft ? [{ label, aim: wish.y }] : [];
+    });
+    const rows = ofSide.map(({ label }) => label.y).sort((a, b) => a - b);
+    ofSide
+      .sort((a, b) => a.aim - b.aim)
+      .forEach(({ label }, index) => moved.set(label.id, { ...label, y: rows[index] ?? label.y }));
+  }
+  return placed.map((label) => moved.get(label.id) ?? label);
+}
+
+function isSame(a: Spot, b: Spot): boolean {
+  return Math.hypot(a.x - b.x, a.y - b.y) < 1;
+}
+
+function isInside({ x, y, width, height }: Box, frame: Size): boolean {
+  return x >= width / 2 && y >= height / 2 && x <= frame.width - width / 2 && y <= frame.height - height / 2;
+}
+
+function overlaps(a: Box, b: Box): boolean {
   return Math.abs(a.x - b.x) * 2 < a.width + b.width && Math.abs(a.y - b.y) * 2 < a.height + b.height;
 }

@@ -4,14 +4,16 @@ import { compareRows } from '../../shared/tables/compareRows.ts';
 
 /**
  * One live table as components read it. `publish` reassigns the rows only when the replica changed, at most
- * once a frame, so that whoever reads them is told once; rows themselves are never edited.
+ * once a frame, so that whoever reads them is told once; rows themselves are never edited. Order and look-up are
+ * worked out where somebody asks: a trend of four weeks is not sorted anew for each case.
  */
 export class TableStore<Columns extends readonly string[] = readonly string[]> {
   readonly spec: TableSpec<string, Columns>;
-  #rows = $state.raw<readonly Row[]>([]);
+  #unordered = $state.raw<readonly Row[]>([]);
   #columns = $state.raw<readonly string[]>([]);
   #changes = -1;
-  readonly #byKey = $derived(byKey(this.#rows));
+  readonly #rows = $derived(this.#inOrder(this.#unordered));
+  readonly #byKey = $derived(byKey(this.#unordered));
 
   constructor(spec: TableSpec<string, Columns>) {
     this.spec = spec;
@@ -22,20 +24,23 @@ export class TableStore<Columns extends readonly string[] = readonly string[]> {
     return this.#rows;
   }
 
+  /** The same rows in no promised order. */
+  get unordered(): readonly Row[] {
+    return this.#unordered;
+  }
+
   /** False until the first snapshot: an empty table and no table are not the same on a screen. */
   get isFilled(): boolean {
     return this.#columns.length > 0;
   }
 
-  publish(replica: TableReplica): void {
-    if (replica.changes === this.#changes || replica.columns.length === 0) return;
+  /** Whether there was anything new. */
+  publish(replica: TableReplica): boolean {
+    if (replica.changes === this.#changes || replica.columns.length === 0) return false;
     this.#changes = replica.changes;
     this.#columns = replica.columns;
-    const { order } = this.spec;
-    const by = replica.columns.indexOf(order.by);
-    this.#rows = [...replica.rows()].sort((a, b) =>
-      compareRows(a, b, { by, key: 0, descending: order.descending }),
-    );
+    this.#unordered = [...replica.rows()];
+    return true;
   }
 
   row(key: Cell): Row | undefined {
@@ -64,6 +69,12 @@ export class TableStore<Columns extends readonly string[] = readonly string[]> {
     if (!this.isFilled) return undefined;
     const row = this.row(key);
     return row === undefined ? 0 : this.number(row, column);
+  }
+
+  #inOrder(rows: readonly Row[]): readonly Row[] {
+    const { order } = this.spec;
+    const by = this.#columns.indexOf(order.by);
+    return [...rows].sort((a, b) => compareRows(a, b, { by, key: 0, descending: order.descending }));
   }
 }
 

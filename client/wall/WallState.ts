@@ -1,18 +1,22 @@
 import { createContext } from 'svelte';
-import { cells } from '../../shared/tables/cells.ts';
-import { feed } from '../../shared/tables/feed.ts';
-import { intake } from '../../shared/tables/intake.ts';
-import { kpi } from '../../shared/tables/kpi.ts';
-import { trend } from '../../shared/tables/trend.ts';
-import { units } from '../../shared/tables/units.ts';
 import type TrendChart from '../charts/TrendChart.svelte';
 import type { Language } from '../i18n/Language.svelte.ts';
 import type AreaMap from '../map/AreaMap.svelte';
 import type { Screen } from '../link/Screen.ts';
+import type { PageShift } from '../styles/wallCare.ts';
+import { isNight, shiftAt } from '../styles/wallCare.ts';
 import { CityStore } from '../state/CityStore.svelte.ts';
 import { LinkStore } from '../state/LinkStore.svelte.ts';
-import { TableStore } from '../state/TableStore.svelte.ts';
+import { MapStore } from '../state/MapStore.svelte.ts';
+import { Seconds } from '../state/Seconds.svelte.ts';
 import { WallClock } from '../state/WallClock.svelte.ts';
+import { Focus } from './Focus.svelte.ts';
+import type { FocusMark } from './Focus.svelte.ts';
+import { Recent } from './Recent.ts';
+import { Slow } from './Slow.svelte.ts';
+import { WallTables } from './WallTables.ts';
+
+const HOUR_MS = 3_600_000;
 
 /** The heavy parts of the page, each loaded when it is its turn. */
 export interface Pictures {
@@ -21,36 +25,59 @@ export interface Pictures {
 }
 
 /** All that the wall's components read; they reach it through the context, never by a module's variable. */
-export class WallState {
-  readonly kpi = new TableStore(kpi);
-  readonly intake = new TableStore(intake);
-  readonly units = new TableStore(units);
-  readonly cells = new TableStore(cells);
-  readonly trend = new TableStore(trend);
-  readonly feed = new TableStore(feed);
+export class WallState extends WallTables {
   readonly language: Language;
   readonly city: CityStore;
+  readonly map = new MapStore();
   readonly link: LinkStore;
   readonly clock: WallClock;
   readonly pictures: Pictures;
+  readonly seconds: Seconds;
+  readonly slow: Slow;
+  readonly recent: Recent;
+  readonly #focus: Focus;
 
   constructor(language: Language, monotonic: () => number, pictures: Pictures) {
+    super();
     this.pictures = pictures;
     this.language = language;
     this.city = new CityStore(language);
     this.link = new LinkStore(monotonic);
     this.clock = new WallClock(monotonic);
+    this.seconds = new Seconds(monotonic, () => this.link.seq);
+    this.slow = new Slow(this.seconds, this, this.city, () => this.clock.now);
+    this.recent = new Recent(monotonic, this.seconds, this);
+    this.#focus = new Focus(this.savable, this.overdue, this.city);
   }
 
-  get tables(): readonly TableStore[] {
-    return [this.kpi, this.intake, this.units, this.cells, this.trend, this.feed];
+  /** At most nine lines of the lists and the areas they point at; the map draws the same labels. */
+  get focus(): readonly FocusMark[] {
+    return this.#focus.marks;
+  }
+
+  /** The label that a line of a list shares with its place on the map; undefined where it points at none. */
+  focusLabel(list: FocusMark['list'], caseNo: string): string | undefined {
+    return this.#focus.labelOf(list, caseNo);
+  }
+
+  /** Where the page stands against burning in, in pixels; it follows the hub's time, so that all parts of a wall move alike. */
+  get shift(): PageShift {
+    return shiftAt(this.clock.now ?? 0);
+  }
+
+  /** Whether it is night in the city. */
+  get isNight(): boolean {
+    const { now } = this.clock;
+    const { calendar } = this.city;
+    if (now === undefined || calendar === undefined) return false;
+    return isNight(Math.floor(calendar.wallClockOf(now) / HOUR_MS));
   }
 
   /** Hands everything that arrived since the last frame to the components, all as of one `seq`. */
   publish(screen: Screen): void {
     for (const table of this.tables) {
       const replica = screen.replicas.get(table.spec.name);
-      if (replica !== undefined) table.publish(replica);
+      if (replica !== undefined && table.publish(replica)) this.recent.published(table);
     }
     if (screen.seq !== this.link.seq) this.clock.heard();
     this.link.publish(screen.seq, screen.isSettled);
@@ -60,6 +87,7 @@ export class WallState {
   tick(): void {
     this.link.tick();
     this.clock.tick();
+    if (this.seconds.tick()) this.recent.sample();
   }
 }
 

@@ -10,6 +10,7 @@ import { HubLink } from '../link/HubLink.ts';
 import { frameBatcher } from '../link/frameBatcher.ts';
 import { takeScreenToken } from '../link/takeScreenToken.ts';
 import { loadCity } from '../state/loadCity.ts';
+import { loadMap } from '../state/loadMap.ts';
 import { reportScreen } from './reportScreen.ts';
 import { warmFonts } from './warmFonts.ts';
 import Wall from './Wall.svelte';
@@ -25,7 +26,10 @@ function startWall(): void {
   const monotonic = () => performance.now();
   const state = new WallState(new Language({ query: location.search, storage: localStorage }), monotonic, {
     chart: () => import('../charts/TrendChart.svelte'),
-    map: () => import('../map/AreaMap.svelte'),
+    map: () => {
+      void loadMap((view) => state.map.load(view));
+      return import('../map/AreaMap.svelte');
+    },
   });
   const batcher = frameBatcher(() => state.publish(link.screen), {
     request: (callback) => requestAnimationFrame(callback),

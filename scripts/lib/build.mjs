@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { assertLegible } from './assertLegible.mjs';
 import { at } from './root.mjs';
 import { runNode, tail } from './run.mjs';
 import { filesBelow, sourceHash } from './sourceHash.mjs';
@@ -49,6 +50,7 @@ async function buildServer() {
 
 /** Built aside and moved into place whole, so that a hub never serves a page whose scripts are gone. */
 async function buildClient() {
+  assertLegible();
   const aside = at('dist', `.client-${process.pid}`);
   mkdirSync(aside, { recursive: true });
   try {

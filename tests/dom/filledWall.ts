@@ -31,6 +31,8 @@ export const CITY: PublicCity = {
       kind: 'department',
     },
   ],
+  tiers: [],
+  profiles: [],
   areas: [
     { code: 'QUEENS', names: { zh: '皇后', en: 'Queens' } },
     { code: 'BRONX', names: { zh: '布朗克斯', en: 'Bronx' } },
@@ -57,7 +59,16 @@ export const ROWS: Readonly<Partial<Record<TableName, readonly Row[]>>> = {
     ['NYC20260627000003', NOON, 'web', 'help', 'L3', '999999', 'unknown', 'NYPD', 'closed'],
   ],
   trend: [[String(NOON - 900_000), 10, 4]],
-  feed: [['nyc-311', 'csv', 'running', 10, 20, 1, 60]],
+  deadlines: [['city', 4, 3, 2, 0]],
+  savable: [],
+  overdue: [],
+  channels: [
+    ['20260627 web', 6_000],
+    ['20260627 phone', 3_000],
+    ['20260626 phone', 9_000],
+  ],
+  categories: [['20260627 010101', 9_000, 4_000, 0, 5_000]],
+  feed: [['nyc-311', 'csv', 'running', 10, 20, 1]],
 };
 
 /** Neither map nor chart: a test's window draws none. */
@@ -76,7 +87,11 @@ export interface FilledWall {
 }
 
 /** A wall that was greeted at noon and holds `ROWS`, without any socket, in the language asked for. */
-export function filledWall(mode: HelloReply['mode'] = 'live', lang = 'en'): FilledWall {
+export function filledWall(
+  mode: HelloReply['mode'] = 'live',
+  lang = 'en',
+  city: PublicCity = CITY,
+): FilledWall {
   let monotonic = 0;
   const storage = { getItem: () => null, setItem: () => undefined };
   const state = new WallState(
@@ -100,7 +115,7 @@ export function filledWall(mode: HelloReply['mode'] = 'live', lang = 'en'): Fill
   state.link.greeted({ ok: true, ...hub, city: 'nyc', screen: 'A-03', granted });
   state.link.beat(1);
   state.clock.beat({ hubTime: NOON, rate: 1 });
-  state.city.load(CITY);
+  state.city.load(city);
   for (const [table, rows] of Object.entries(ROWS)) show(table as TableName, rows, 1_234);
   const pass = (ms: number) => {
     monotonic += ms;

@@ -38,8 +38,6 @@ describe('the wall', () => {
     expect(shown(page, 'kpi', 'all', 'closed')).toBe('5,852');
     expect(shown(page, 'kpi', 'all', 'noPoint')).toBe('114');
     expect(shown(page, 'units', 'NYPD', 'received')).toBe('6,692');
-    expect(shown(page, 'cells', 'QUEENS', 'received')).toBe('3,177');
-    expect(shown(page, 'cells', 'unknown', 'received')).toBe('6');
     expect(attribute(page, '[data-table="kpi"][data-key="all"][data-column="received"]', 'data-value')).toBe(
       '10000',
     );
@@ -99,17 +97,17 @@ describe('the wall', () => {
     expect(lines[1]).toContain('Counted only');
     expect(lines[1]).toContain('To dispatch');
     expect(lines[2]).toContain('Residential noise');
-    expect(lines[2]).toContain('NYPD');
+    expect(lines[2]).toContain('Queens · NYPD');
   });
 
   it('[WAL7] marks an overdue count by shape and word beside its colour, only when there is one', () => {
     const wall = filledWall();
     const page = show(wall.state);
-    expect(page.querySelector('.tile.alarm')).toBeNull();
+    expect(page.querySelector('[data-alarm="late"]')).toBeNull();
     const rows = (ROWS.kpi ?? []).map((row) => row.with(4, 7));
     wall.show('kpi', rows, 1_235);
     flushSync();
-    expect(page.querySelector('.tile.alarm')?.textContent).toMatch(/■\s*Overdue.*7.*act now/s);
+    expect(page.querySelector('[data-alarm="late"]')?.textContent).toMatch(/■\s*Overdue.*7.*1 units/s);
   });
 
   it('[WAL8] says in one sentence what to do when the screen is not paired', () => {
@@ -136,7 +134,7 @@ describe('the wall', () => {
   it('[WAL10] isolates every name, so that text of another direction does not turn its neighbours round', () => {
     const wall = filledWall();
     const page = show(wall.state);
-    const names = [...page.querySelectorAll('.name, .category, .city')].filter(
+    const names = [...page.querySelectorAll('.name, .category, .city, .place')].filter(
       (one) => one.textContent !== '',
     );
     expect(names.length).toBeGreaterThan(4);

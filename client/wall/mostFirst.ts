@@ -1,10 +1,10 @@
 import type { Row } from '../../shared/tables/liveTable.ts';
 
 /**
- * The units to show: most of `measure` first, ties by code, so that equal counts never trade places. Where not
+ * The rows to show: most of `measure` first, ties by code, so that equal counts never trade places. Where not
  * all fit, those with the least are left out.
  */
-export function rankUnits(
+export function mostFirst(
   rows: readonly Row[],
   measure: (row: Row) => number,
   limit: number,

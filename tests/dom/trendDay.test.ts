@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest';
+import { trendOption } from '../../client/charts/trendOption.ts';
+import type { TrendStyle } from '../../client/charts/trendOption.ts';
+import { changeOnDay, trendDay } from '../../client/state/trendDay.ts';
+import { mostFirst } from '../../client/wall/mostFirst.ts';
+import { Calendar } from '../../shared/domain/Calendar.ts';
+
+const QUARTER = 15 * 60_000;
+const DAY = 86_400_000;
+const beijing = new Calendar('Asia/Shanghai');
+const MIDNIGHT = Date.parse('2026-06-26T00:00:00+08:00');
+/** Seven minutes into the fifth quarter of the day. */
+const NOW = MIDNIGHT + 4 * QUARTER + 7 * 60_000;
+
+const quarter = (at: number, received: number, closed = 0) => [at, { received, closed }] as const;
+
+/** The same count in every quarter of so many days before, the one `daysBack` away told by `received`. */
+function days(received: (daysBack: number) => number, from: number, to: number) {
+  return Array.from({ length: to - from + 1 }, (_, i) => from + i).flatMap((daysBack) =>
+    Array.from({ length: 96 }, (_, i) =>
+      quarter(MIDNIGHT - daysBack * DAY + i * QUARTER, received(daysBack)),
+    ),
+  );
+}
+
+const look = {
+  timeOf: (at: number) => new Date(at).toISOString().slice(11, 16),
+  receivedName: 'Received',
+  closedName: 'Closed',
+  peakText: (count: number) => `peak ${count}`,
+};
+const style: TrendStyle = {
+  unitPx: 2,
+  textPx: 44,
+  received: 'ink',
+  closed: 'alive',
+  band: 'shade',
+  axis: 'muted',
+  grid: 'line',
+  fontFamily: 'words',
+};
+
+function seriesOf(option: ReturnType<typeof trendOption>) {
+  return Array.isArray(option.series) ? option.series : [];
+}
+
+describe('the day of the trend', () => {
+  it('[WAL18] begins at local midnight, draws an empty quarter as zero and leaves the running one out', () => {
+    const quarters = new Map([
+      quarter(MIDNIGHT - QUARTER, 9),
+      quarter(MIDNIGHT, 5, 1),
+      quarter(MIDNIGHT + 2 * QUARTER, 7),
+      quarter(MIDNIGHT + 4 * QUARTER, 3),
+    ]);
+    const day = trendDay(quarters, beijing, NOW);
+    expect(day.starts).toHaveLength(96);
+    expect(day.starts[0]).toBe(MIDNIGHT);
+    expect(day.received).toEqual([5, 0, 7, 0]);
+    expect(day.closed).toEqual([1, 0, 0, 0]);
+  });
+
+  it('[WAL18] has 92 quarters where the clocks go forward, and 100 where they go back', () => {
+    const york = new Calendar('America/New_York');
+    const of = (instant: string) => trendDay(new Map(), york, Date.parse(instant)).starts.length;
+    expect(of('2026-03-08T12:00:00-04:00')).toBe(92);
+    expect(of('2026-11-01T12:00:00-05:00')).toBe(100);
+  });
+
+  it('[WAL25] takes the band from the same weekday of the last weeks where two of them are wholly held', () => {
+    const held = new Map(days((back) => (back % 7 === 0 ? back : 1_000), 1, 15));
+    const { band } = trendDay(held, beijing, NOW);
+    expect(band).toMatchObject({ basis: 'sameWeekday', days: 2 });
+    expect([band?.low[40], band?.high[40]]).toEqual([7, 14]);
+  });
+
+  it('[WAL25] takes it from the last days where less is held, and has none where no day is whole', () => {
+    const { band } = trendDay(new Map(days((back) => back, 1, 10)), beijing, NOW);
+    expect(band).toMatchObject({ basis: 'pastDays', days: 7 });
+    expect([band?.low[40], band?.high[40]]).toEqual([1, 7]);
+    const part = new Map(days(() => 4, 1, 1).slice(1));
+    expect(trendDay(part, beijing, NOW).band).toBeUndefined();
+  });
+
+  it('[WAL25] lets a peak that comes a quarter early count as usual', () => {
+    const odd = (at: number) => (at === MIDNIGHT - DAY + 40 * QUARTER ? 90 : 10);
+    const quarters = new Map(days(() => 10, 1, 3).map(([at]) => quarter(at, odd(at))));
+    const high = trendDay(quarters, beijing, NOW).band?.high ?? [];
+    expect(high.slice(38, 43)).toEqual([10, 90, 90, 90, 10]);
+  });
+
+  it('[WAL26] compares today’s intake with another day’s up to the same whole quarter', () => {
+    const today = [0, 1, 2, 3, 4].map((i) => quarter(MIDNIGHT + i * QUARTER, 15));
+    const quarters = new Map([...days((back) => (back === 1 ? 10 : 20), 1, 9), ...today]);
+    expect(changeOnDay(quarters, beijing, NOW, 1)).toBeCloseTo(0.5);
+    expect(changeOnDay(quarters, beijing, NOW, 7)).toBeCloseTo(-0.25);
+  });
+
+  it('[WAL26] compares with no day that is not wholly held, or that counted nothing by then', () => {
+    const today = quarter(MIDNIGHT, 15);
+    expect(changeOnDay(new Map([...days(() => 10, 1, 1), today]), beijing, NOW, 1)).toBeUndefined();
+    expect(changeOnDay(new Map([...days(() => 0, 1, 3), today]), beijing, NOW, 1)).toBeUndefined();
+    expect(changeOnDay(new Map([...days(() => 10, 1, 3), today]), beijing, NOW, 7)).toBeUndefined();
+  });
+});
+
+describe('the chart of the trend', () => {
+  const day = trendDay(new Map([...days(() => 2, 1, 3), quarter(MIDNIGHT, 5, 1)]), beijing, NOW);
+  const option = trendOption(day, look, style);
+
+  it('[WAL19] has a value axis from zero, no animation, and lines that differ by more than colour', () => {
+    expect(option.animation).toBe(false);
+    expect(option.yAxis).toMatchObject({ type: 'value', min: 0, minInterval: 1 });
+    const lines = seriesOf(option).filter((one) => one.name !== undefined);
+    expect(lines.map((one) => one.data)).toEqual([
+      [5, 0, 0, 0],
+      [1, 0, 0, 0],
+    ]);
+    const types = lines.map((one) => (one.type === 'line' ? one.lineStyle?.type : undefined));
+    expect(types).toEqual(['solid', 'dashed']);
+  });
+
+  it('[WAL19] names each line at its end, and the highest quarter with its number once there is room', () => {
+    const labels = (of: typeof option) =>
+      seriesOf(of).flatMap((one) =>
+        one.type === 'line' && one.data?.length !== 0 ? [one.endLabel?.formatter, one.label?.formatter] : [],
+      );
+    const told = (of: typeof option) => labels(of).filter((label) => label !== undefined);
+    expect(told(option)).toEqual(['Received', 'Closed']);
+    const morning = new Map([...days(() => 2, 1, 3), quarter(MIDNIGHT, 5, 1)]);
+    const later = trendOption(trendDay(morning, beijing, NOW + 3 * 3_600_000), look, style);
+    expect(told(later)).toEqual(['Received', 'Closed', 'peak 5']);
+  });
+
+  it('[WAL20] takes its colours from the page, never from itself', () => {
+    const colours = seriesOf(option).map((one) => (one.type === 'line' ? one.lineStyle?.color : undefined));
+    expect(colours.filter((colour) => colour !== undefined)).toEqual([style.received, style.closed]);
+  });
+});
+
+it('[WAL24] shows the units with the most open cases, equal ones by code', () => {
+  const rows = [
+    ['C', 1],
+    ['B', 5],
+    ['A', 1],
+    ['D', 0],
+  ];
+  const shown = mostFirst(rows, (row) => Number(row[1]), 3);
+  expect(shown.map((row) => row[0])).toEqual(['B', 'A', 'C']);
+});

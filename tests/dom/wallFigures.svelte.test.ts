@@ -1,0 +1,116 @@
+import { flushSync, mount, unmount } from 'svelte';
+import { afterEach, describe, expect, it } from 'vitest';
+import { commonCategories } from '../../client/wall/commonCategories.ts';
+import Wall from '../../client/wall/Wall.svelte';
+import { WallState } from '../../client/wall/WallState.ts';
+import { NOON, NO_PICTURES, ROWS, filledWall } from './filledWall.ts';
+
+let mounted: Record<string, unknown> | undefined;
+
+function show(state: WallState): HTMLElement {
+  const target = document.createElement('div');
+  document.body.replaceChildren(target);
+  mounted = mount(Wall, { target, props: { state } });
+  flushSync();
+  return target;
+}
+
+const text = (one: Element | null | undefined) => (one?.textContent ?? '').replace(/\s+/g, ' ').trim();
+
+afterEach(() => {
+  if (mounted !== undefined) void unmount(mounted);
+  mounted = undefined;
+});
+
+/** The headline row of all cases with another count of those received. */
+const received = (count: number) => [(ROWS.kpi?.[0] ?? []).with(1, count), ROWS.kpi?.[1] ?? []];
+
+describe('the headline counts', () => {
+  it('[WAL33] say by how much they moved within the last minute, once a whole minute was seen', () => {
+    const wall = filledWall('live', 'zh');
+    const page = show(wall.state);
+    const change = () => text(page.querySelector('.tile .change'));
+    const second = (count: number) => {
+      wall.show('kpi', received(count), 1_240);
+      wall.pass(1_000);
+      flushSync();
+    };
+    for (let i = 1; i <= 60; i++) second(10_000 + i);
+    expect(change()).toBe('');
+    second(10_061);
+    expect(change()).toBe('1分 +60');
+    for (let i = 0; i < 60; i++) second(10_061);
+    expect(change()).toBe('');
+  });
+
+  it('[WAL40] stand beside the day’s categories, most first, each with its share and its change of share', () => {
+    const rows = [
+      { key: '20260627 A', received: 30 },
+      { key: '20260627 B', received: 60 },
+      { key: '20260627 D', received: 10 },
+      { key: '20260627 C', received: 10 },
+      { key: '20260627 E', received: 0 },
+      { key: '20260626 A', received: 50 },
+      { key: '20260625 B', received: 50 },
+    ];
+    const shown = commonCategories(rows, '20260627');
+    expect(shown.map(({ code }) => code)).toEqual(['B', 'A', 'C', 'D']);
+    expect(shown[1]).toMatchObject({ received: 30 });
+    expect(shown[1]?.share).toBeCloseTo(30 / 110);
+    expect(shown[1]?.change).toBeCloseTo(30 / 110 - 0.5);
+    expect(shown[2]?.change).toBeCloseTo(10 / 110);
+    expect(commonCategories(rows.slice(0, 2), '20260627')[0]?.change).toBeUndefined();
+    expect(commonCategories(rows, '20260628')).toEqual([]);
+  });
+
+  it('[WAL41] stand over the day’s channels by share and the gaps that are not empty', () => {
+    const foot = text(show(filledWall('live', 'zh').state).querySelector('footer'));
+    expect(foot).toContain('渠道 网站 67%电话 33%');
+    expect(foot).toContain('缺项 无坐标 114区域未识别 6 坏行 1');
+    expect(foot).not.toContain('市域外');
+  });
+});
+
+it('[WAL42] says how far the filling in of past cases has come, while it lasts', () => {
+  const wall = filledWall('live', 'zh');
+  const page = show(wall.state);
+  const notice = () => text(page.querySelector('[data-feed="backfilling"]'));
+  expect(notice()).toBe('');
+  wall.show('feed', [['sim', 'simulate', 'backfilling', 1_234, 5_000, 0]], 1_240);
+  flushSync();
+  expect(notice()).toContain('1,234 / 5,000（25%）');
+  wall.show('feed', [['sim', 'simulate', 'running', 5_000, 5_000, 0]], 1_241);
+  flushSync();
+  expect(notice()).toBe('');
+});
+
+it('[WAL43] says on every panel as of when it stands', () => {
+  const page = show(filledWall('live', 'zh').state);
+  const heads = [...page.querySelectorAll('.panel > header')];
+  expect(heads.length).toBeGreaterThanOrEqual(7);
+  for (const head of heads) expect(text(head)).toContain('截至 12:00:00');
+});
+
+describe('what keeps the panels from ageing', () => {
+  it('[WAL45] moves the page with the hub’s time and dims it at night', () => {
+    const wall = filledWall();
+    const page = show(wall.state);
+    const place = () => page.querySelector<HTMLElement>('.wall')?.style.translate;
+    const before = place();
+    expect(document.documentElement.hasAttribute('data-night')).toBe(false);
+    wall.pass(10 * 60_000);
+    flushSync();
+    expect(place()).not.toBe(before);
+    // Ten hours after noon.
+    wall.pass(9 * 3_600_000 + 50 * 60_000);
+    flushSync();
+    expect(document.documentElement.hasAttribute('data-night')).toBe(true);
+  });
+
+  it('[WAL45] leaves the page in its place and bright before the hub’s time is known', () => {
+    const { language } = filledWall().state;
+    const state = new WallState(language, () => NOON, NO_PICTURES);
+    expect(state.isNight).toBe(false);
+    expect(Math.abs(state.shift.x) + Math.abs(state.shift.y)).toBeLessThanOrEqual(8);
+  });
+});
