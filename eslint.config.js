@@ -20,6 +20,7 @@ const IN_CLIENT = [
   'client/**/*.ts',
   'tests/dom/**/*.ts',
   'tests/e2e/pages/**/*.ts',
+  'bench/pages/**/*.ts',
   '**/*.svelte',
   '**/*.svelte.ts',
 ];

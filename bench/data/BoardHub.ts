@@ -2,9 +2,11 @@ import { LiveClock } from '../../server/clock/LiveClock.ts';
 import { FrameTicker } from '../../server/hub/FrameTicker.ts';
 import type { Hub } from '../../server/hub/Hub.ts';
 import { LiveTable } from '../../server/hub/LiveTable.ts';
+import { RateReader } from '../../server/hub/RateReader.ts';
 import { Rooms } from '../../server/hub/Rooms.ts';
 import type { Reply } from '../../server/hub/Submission.ts';
 import { loadCity } from '../../server/loadCity.ts';
+import { MemoryStore } from '../../server/store/memory/MemoryStore.ts';
 import type { Row } from '../../shared/tables/liveTable.ts';
 import { LIVE_TABLES } from '../../shared/tables/liveTables.ts';
 import type { TableName } from '../../shared/tables/liveTables.ts';
@@ -21,6 +23,7 @@ export class BoardHub implements Hub {
   readonly mode = 'live';
   readonly epoch = 'bench.1';
   readonly rowsReadAtStart = 0;
+  readonly rates = new RateReader({ store: new MemoryStore(), city: this.city, clock: this.clock });
   seq = 0;
   readonly #tables = new Map(
     Object.values(LIVE_TABLES).map((spec): [TableName, LiveTable] => [
@@ -69,6 +72,10 @@ export class BoardHub implements Hub {
 
   load() {
     return { waiting: 0, groups: 0, commands: 0, failedGroups: 0, openCases: 0 };
+  }
+
+  fireDue() {
+    return Promise.resolve();
   }
 
   health() {

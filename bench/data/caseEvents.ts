@@ -51,7 +51,7 @@ export function closingEvents(): readonly NewCaseEvent[] {
     { type: 'CaseContactRecorded', data: { reached: false } },
     { type: 'CaseContactRecorded', data: { reached: true } },
     { type: 'CaseFeedbackSubmitted', data: {} },
-    { type: 'CaseFeedbackPassed', data: {} },
+    { type: 'CaseFeedbackPassed', data: { clocks: [] } },
     { type: 'CaseClosed', data: { reason: 'handled' } },
   ];
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../server/packageRoot.ts';
+import { BrowserPage } from '../browser/BrowserPage.ts';
 import { SideProcess } from './SideProcess.ts';
 import type { SideName } from './sides.ts';
 
@@ -33,6 +34,13 @@ export class Workbench {
     const side = await SideProcess.start(name, nodeArgs);
     this.#sides.push(side);
     return side;
+  }
+
+  /** A page of bench/pages by its name, in a browser of its own. */
+  async page(name: string): Promise<BrowserPage> {
+    const page = await BrowserPage.open(name, this.folder(name));
+    this.#sides.push(page);
+    return page;
   }
 
   /** Ends every process; folders stay for the measurements that follow. */

@@ -7,6 +7,7 @@ export const SIDES = {
   emit: async () => (await import('../sides/emitSide.ts')).emitSide,
   screens: async () => (await import('../sides/screensSide.ts')).screensSide,
   openSet: async () => (await import('../sides/openSetSide.ts')).openSetSide,
+  ranking: async () => (await import('../sides/rankingSide.ts')).rankingSide,
   history: async () => (await import('../sides/historySide.ts')).historySide,
   httpLoad: async () => (await import('../sides/httpLoadSide.ts')).httpLoadSide,
 };

@@ -4,11 +4,15 @@ import { eventsAsFrames } from './eventsAsFrames.ts';
 import { frameToScreens } from './frameToScreens.ts';
 import { liveCity } from './liveCity.ts';
 import { longLog } from './longLog.ts';
+import { mapChanges } from './mapChanges.ts';
 import { openCases } from './openCases.ts';
 import { quietLine } from './quietLine.ts';
+import { rankingAfterEvent } from './rankingAfterEvent.ts';
+import { rankingBoard } from './rankingBoard.ts';
 import { readyAfterKill } from './readyAfterKill.ts';
 import { reconnectStorm } from './reconnectStorm.ts';
 import { singleCase } from './singleCase.ts';
+import { wallUnderLoad } from './wallUnderLoad.ts';
 import type { Target } from './Target.ts';
 
 /** In the order in which they are measured. */
@@ -18,11 +22,15 @@ export const TARGETS: readonly Target[] = [
   frameToScreens,
   compressedOnce,
   eventsAsFrames,
+  rankingAfterEvent,
   openCases,
   readyAfterKill,
   liveCity,
   quietLine,
   reconnectStorm,
+  mapChanges,
+  rankingBoard,
+  wallUnderLoad,
   // Last, since it makes the long history a little longer.
   longLog,
 ];
