@@ -57,13 +57,13 @@ describe('the wall, whatever its size', () => {
     const wall = await WallPage.open(hub.origin, { width: 1920, height: 1080, language: 'en', token });
     await wall.complete();
     const { text, names } = await wall.page.evaluate(() => {
-      const names = document.querySelectorAll('[data-case] .category, [data-case] .place > :not(.sep)');
+      const names = document.querySelectorAll('[data-case] .category, [data-case] .place');
       return { text: document.body.innerText, names: [...names].map((one) => one.tagName) };
     });
     await wall.close();
-    expect(names.length).toBeGreaterThanOrEqual(30);
+    expect(names.length).toBeGreaterThanOrEqual(12);
     expect(new Set(names)).toEqual(new Set(['BDI']));
-    expect(text).toMatch(/Department of Sanitation/);
+    expect(text).toMatch(/Office of the Sheriff/);
     expect(text).not.toMatch(/evil|\u202e|\u{1f525}|\u{20bb7}/u);
   });
 
@@ -105,7 +105,7 @@ describe('the wall, whatever its size', () => {
     expect(stale.ink).not.toBe(fresh.ink);
     expect(again.ink).toBe(fresh.ink);
     // Never blank: the last numbers stay.
-    expect(shown.size).toBeGreaterThan(60);
+    expect(shown.size).toBeGreaterThan(45);
   });
 
   it('[RUN35] goes on by itself with the next hub on the same data after a kill', async () => {
