@@ -31,7 +31,18 @@ let snapshots: string[] = [];
 /** The hub as `npm start` runs it, watched from inside. */
 export const hubSide = {
   async start(dataDir: string, key: string): Promise<number> {
-    const args = ['--port', '0', '--data-dir', dataDir, '--city', 'nyc', '--feed', 'off', '--intake-key', key];
+    const args = [
+      '--port',
+      '0',
+      '--data-dir',
+      dataDir,
+      '--city',
+      'nyc',
+      '--feed',
+      'off',
+      '--intake-key',
+      key,
+    ];
     const hub = await startHub(readConfig([...args, '--intake-rate', '1000000'], {}), FAULTS_ONLY);
     return hub.port;
   },
