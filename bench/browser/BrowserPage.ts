@@ -8,16 +8,8 @@ import { build } from 'vite';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { listen } from '../../server/listen.ts';
 import { packageRoot } from '../../server/packageRoot.ts';
+import { BROWSER_ARGS } from './browserArgs.ts';
 
-/** As the tests start it: software drawing, and none of the browser's own calls to its maker. */
-const ARGS = [
-  '--no-sandbox',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--use-angle=swiftshader',
-  '--enable-unsafe-swiftshader',
-];
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html',
   '.js': 'text/javascript',
@@ -58,7 +50,7 @@ export class BrowserPage {
     const port = await listen(server, '127.0.0.1', 0);
     // `npm run bench` finds the browser and names it.
     const executablePath = process.env['CHROME_PATH'] ?? '';
-    const browser = await chromium.launch({ executablePath, args: ARGS });
+    const browser = await chromium.launch({ executablePath, args: [...BROWSER_ARGS] });
     const page = await browser.newPage({ viewport: { width: 1_280, height: 720 } });
     const session = await page.context().newCDPSession(page);
     await session.send('Performance.enable', { timeDomain: 'threadTicks' });

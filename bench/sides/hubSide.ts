@@ -13,6 +13,9 @@ const FAULTS_ONLY: Log = {
   error: (facts, message) => process.stderr.write(`${message} ${JSON.stringify(facts)}\n`),
 };
 
+const LIVE = ['--port', '0', '--city', 'nyc', '--feed', 'off'];
+const SIMULATED = ['--port', '0', '--city', 'beijing', '--feed', 'simulate'];
+
 export interface Watched {
   /** Most processor time that one turn of the loop took, in milliseconds: how long the hub was deaf. */
   readonly turnMs: number;
@@ -31,20 +34,16 @@ let snapshots: string[] = [];
 /** The hub as `npm start` runs it, watched from inside. */
 export const hubSide = {
   async start(dataDir: string, key: string): Promise<number> {
-    const args = [
-      '--port',
-      '0',
-      '--data-dir',
-      dataDir,
-      '--city',
-      'nyc',
-      '--feed',
-      'off',
-      '--intake-key',
-      key,
-    ];
-    const hub = await startHub(readConfig([...args, '--intake-rate', '1000000'], {}), FAULTS_ONLY);
+    const args = ['--data-dir', dataDir, '--intake-key', key, '--intake-rate', '1000000'];
+    const hub = await startHub(readConfig([...LIVE, ...args], {}), FAULTS_ONLY);
     return hub.port;
+  },
+  /** A new Beijing on the simulation; resolves when its past is made, with the seconds that took. */
+  async simulate(dataDir: string): Promise<{ readonly port: number; readonly caughtUpS: number }> {
+    const startedAt = performance.now();
+    const hub = await startHub(readConfig([...SIMULATED, '--data-dir', dataDir], {}), FAULTS_ONLY);
+    await hub.caughtUp;
+    return { port: hub.port, caughtUpS: (performance.now() - startedAt) / 1_000 };
   },
   cpuMs,
   /** Begins to note how late this process's loop comes round; `lateP99` tells it, in milliseconds. */

@@ -1,6 +1,7 @@
 import { batchOfCases } from './batchOfCases.ts';
 import { compressedOnce } from './compressedOnce.ts';
 import { eventsAsFrames } from './eventsAsFrames.ts';
+import { firstPicture } from './firstPicture.ts';
 import { frameToScreens } from './frameToScreens.ts';
 import { liveCity } from './liveCity.ts';
 import { longLog } from './longLog.ts';
@@ -31,6 +32,7 @@ export const TARGETS: readonly Target[] = [
   mapChanges,
   rankingBoard,
   wallUnderLoad,
+  firstPicture,
   // Last, since it makes the long history a little longer.
   longLog,
 ];

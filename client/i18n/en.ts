@@ -64,7 +64,7 @@ export const en: Catalogue = {
     score: 'Score',
     valid: 'Callbacks',
     noValid: '— (no valid callback)',
-    fewValid: 'small sample',
+    fewValid: 'too few',
     period: 'Period {label}',
     provisional: 'provisional',
     interval: 'line: 95% interval',
