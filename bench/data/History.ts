@@ -27,6 +27,9 @@ export class History {
   #seq: number;
   #keySlots: number;
   #cases = 0;
+  /** The local day of the last case, and its serial there. */
+  #day = 0;
+  #serial = 0;
 
   constructor(options: HistoryOptions) {
     this.#options = options;
@@ -44,9 +47,12 @@ export class History {
     for (let i = 0; i < count; i++) {
       const { casesADay, startAt, city } = this.#options;
       const n = this.#cases++;
-      const at = startAt + Math.floor(n / casesADay) * DAY_MS + (n % casesADay) * 1_000;
+      // Spread over each day, so that every row a screen can show of the course of a day is there.
+      const at = startAt + Math.floor((n * DAY_MS) / casesADay);
       day = city.calendar.dayOf(at).date;
-      const id = caseIdOf(day, 1 + (n % casesADay));
+      this.#serial = day === this.#day ? this.#serial + 1 : 1;
+      this.#day = day;
+      const id = caseIdOf(day, this.#serial);
       const slot = this.#keySlots++;
       const state = this.#live(
         id,

@@ -26,7 +26,9 @@ export class WallVitals {
   }
 
   static async of(page: Page): Promise<WallVitals> {
-    return new WallVitals(page, await page.context().newCDPSession(page));
+    const session = await page.context().newCDPSession(page);
+    await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+    return new WallVitals(page, session);
   }
 
   async read(): Promise<Vitals> {
@@ -45,21 +47,34 @@ export class WallVitals {
     };
   }
 
-  /** Milliseconds from one animation frame to the next, one after the other for so long. */
-  frames(forMs: number): Promise<readonly number[]> {
-    return this.#page.evaluate(
+  /**
+   * What a frame costs: processor time of the page's main thread, in milliseconds, over the frames of so long. Time
+   * by the clock would tell of whatever else the machine does and of drawing without a GPU.
+   */
+  async frameWorkMs(forMs: number): Promise<number> {
+    const before = await this.#taskMs();
+    const frames = await this.#page.evaluate(
       (forMs) =>
-        new Promise<readonly number[]>((resolve) => {
-          const at: number[] = [];
+        new Promise<number>((resolve) => {
+          const from = performance.now();
+          let frames = 0;
           const frame = (now: number): void => {
-            at.push(now);
-            if (now - (at[0] ?? now) < forMs) requestAnimationFrame(frame);
-            else resolve(at.slice(1).map((later, i) => later - (at[i] ?? later)));
+            frames++;
+            if (now - from < forMs) requestAnimationFrame(frame);
+            else resolve(frames);
           };
           requestAnimationFrame(frame);
         }),
       forMs,
     );
+    return ((await this.#taskMs()) - before) / frames;
+  }
+
+  async #taskMs(): Promise<number> {
+    const { metrics } = await this.#session.send('Performance.getMetrics');
+    const tasks = metrics.find(({ name }) => name === 'TaskDuration');
+    if (tasks === undefined) throw new Error('the browser does not tell TaskDuration');
+    return tasks.value * 1_000;
   }
 
   /** Asks the engine for every living object of a class, which no count kept by the page itself could miss. */

@@ -5,7 +5,7 @@ import { SqliteStore } from '../../server/store/sqlite/SqliteStore.ts';
 import { FileVault } from '../../server/store/vault/FileVault.ts';
 
 /** Few enough that the smaller history, too, fills every table up to its limit. */
-const CASES_A_DAY = 100;
+const CASES_A_DAY = 24;
 const CASES_A_GROUP = 500;
 const DAY_MS = 86_400_000;
 
