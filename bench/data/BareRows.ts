@@ -66,17 +66,19 @@ export class BareRows {
          crc INTEGER NOT NULL
        ) STRICT, WITHOUT ROWID`,
     );
-    const into = (table: string, cells: number, verb = 'INSERT'): Database.Statement =>
-      this.#db.prepare(`${verb} INTO ${table} VALUES (${Array(cells).fill('?').join(', ')})`);
-    this.#insert = {
-      event: into('event', 9),
-      open: into('open_case', 5),
-      contribution: into('contribution', 4),
-      text: into('case_text', 4),
-      key: into(sample.keysTable, 5),
+    const into = (table: string, verb = 'INSERT'): Database.Statement => {
+      const columns = this.#db.prepare(`SELECT * FROM ${table}`).columns();
+      return this.#db.prepare(`${verb} INTO ${table} VALUES (${columns.map(() => '?').join(', ')})`);
     };
-    this.#counter = into('counter', 4, 'INSERT OR REPLACE');
-    this.#head = into('head', 4, 'INSERT OR REPLACE');
+    this.#insert = {
+      event: into('event'),
+      open: into('open_case'),
+      contribution: into('contribution'),
+      text: into('case_text'),
+      key: into(sample.keysTable),
+    };
+    this.#counter = into('counter', 'INSERT OR REPLACE');
+    this.#head = into('head', 'INSERT OR REPLACE');
     this.#write = this.#db.transaction((count: number) => this.#writeGroup(count)).immediate;
   }
 
