@@ -8,7 +8,7 @@ const MOST_START_S = 90;
 const MOST_PICTURE_MS = 2_000;
 
 export const firstPicture: Target = {
-  id: 'First',
+  id: 'S1',
   path: 'first start with its fifteen past days, first live picture, page weight',
   target: 'ready in ≤ 90 s, numbers live in ≤ 2 s',
   measure,
