@@ -3,8 +3,8 @@ import { deadlinesOf, overdueClock, savableClock } from '../domain/case/deadline
 import type { City } from '../domain/City.ts';
 import { thresholds } from '../domain/clock/colour.ts';
 import { formatCaseNo } from '../domain/ids.ts';
-import { WITHHELD } from './intake.ts';
 import type { Cell, Row } from './liveTable.ts';
+import { shownMatter } from './shownMatter.ts';
 
 /** The row of a case in the `savable` table; undefined where no clock of it can be kept any more. */
 export function savableRow(state: CaseState, city: City): Row | undefined {
@@ -17,8 +17,8 @@ export function savableRow(state: CaseState, city: City): Row | undefined {
 /** The row of a case in the `overdue` table; undefined where it is not overdue. */
 export function overdueRow(state: CaseState, city: City): Row | undefined {
   const clock = overdueClock(state);
+  if (clock === undefined) return undefined;
   const { rank } = deadlinesOf(state);
-  if (clock === undefined || rank === undefined) return undefined;
   const { dueAt, severeAt } = thresholds(clock);
   return [caseNo(state, city), rank, dueAt, severeAt, clock.kind, ...whatAndWhere(state)];
 }
@@ -28,11 +28,6 @@ function caseNo({ id }: CaseState, city: City): string {
 }
 
 function whatAndWhere(state: CaseState): readonly Cell[] {
-  const isWithheld = state.confidential || state.kind === 'report';
-  return [
-    state.level,
-    isWithheld ? WITHHELD : state.categoryCode,
-    isWithheld ? WITHHELD : state.areaCode,
-    state.hostUnitCode ?? null,
-  ];
+  const { category, area } = shownMatter(state);
+  return [state.level, category, area, state.hostUnitCode ?? null];
 }

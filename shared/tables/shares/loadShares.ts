@@ -1,6 +1,6 @@
 import type { CaseState } from '../../domain/case/CaseState.ts';
 import type { City } from '../../domain/City.ts';
-import { WITHHELD } from '../intake.ts';
+import { shownMatter } from '../shownMatter.ts';
 import { TREND_BUCKET_MINUTES } from '../trend.ts';
 import { dayKey, flag, share } from './Share.ts';
 import type { Share } from './Share.ts';
@@ -16,7 +16,7 @@ export function loadShares(state: CaseState, city: City): readonly Share[] {
     share('kpi', day, { ...headline, closed: 0 }),
     share('cells', state.areaCode, facts),
     share('trend', bucketKey(state.registeredAt, city), { received: 1 }),
-    share('categories', `${day} ${shownCategory(state)}`, facts),
+    share('categories', `${day} ${shownMatter(state).category}`, facts),
     share('channels', `${day} ${state.channel}`, facts),
   ];
   if (state.closedAt !== undefined) {
@@ -29,11 +29,6 @@ export function loadShares(state: CaseState, city: City): readonly Share[] {
     );
   }
   return shares;
-}
-
-/** As in the intake table: a confidential case and a report are counted under no category of theirs. */
-function shownCategory({ confidential, kind, categoryCode }: CaseState): string {
-  return confidential || kind === 'report' ? WITHHELD : categoryCode;
 }
 
 function marksOf({ marks }: CaseState) {
