@@ -43,8 +43,8 @@ export class PolicyHours {
 
   #onWorkingDays(open: readonly Stretch[]): OpenHours {
     return new OpenHours(this.#calendar, (date) => {
-      const { kind, provisional } = must(this.#work, 'working time needs a work calendar').kindOf(date);
-      return { open: kind === 'work' || kind === 'makeup' ? open : [], provisional };
+      const work = must(this.#work, 'working time needs a work calendar');
+      return { open: work.isWorking(date) ? open : [], provisional: work.kindOf(date).provisional };
     });
   }
 }
