@@ -34,7 +34,7 @@ export class OpenCases {
 
   /** Case number `n` as it stands at first. */
   state(n: number): CaseState {
-    return this.#dueAt(idOf(n), START + 1 + Math.floor(this.#random() * SPREAD_MS));
+    return this.due(idOf(n), START + 1 + Math.floor(this.#random() * SPREAD_MS));
   }
 
   /** Any case, gone on to its next clock, which falls due in a tick's time or later. */
@@ -43,10 +43,11 @@ export class OpenCases {
   }
 
   moved(id: CaseId, aheadMs = 0): CaseState {
-    return this.#dueAt(id, this.now + aheadMs + 1 + Math.floor(this.#random() * SPREAD_MS));
+    return this.due(id, this.now + aheadMs + 1 + Math.floor(this.#random() * SPREAD_MS));
   }
 
-  #dueAt(id: CaseId, at: number): CaseState {
+  /** A case whose clocks all fall due at this instant. */
+  due(id: CaseId, at: number): CaseState {
     const clocks = this.#template.clocks.map((clock) => ({ ...clock, startAt: at - clock.budgetMs }));
     return { ...this.#template, id, clocks };
   }

@@ -60,9 +60,10 @@ export const openSetSide = {
     return { ms, mb };
   },
   /** Runs so many ticks, in which about one clock falls due and a hundred are set anew. */
-  async tick(ticks: number): Promise<Ticked> {
+  async tick(path: string, ticks: number): Promise<Ticked> {
     const fired: Fired = { count: 0, late: 0 };
-    const keeper = keeperOf(fired);
+    const store = SqliteStore.open(path);
+    const keeper = keeperOf(fired, store);
     const took: number[] = [];
     for (let tick = 0; tick < ticks; tick++) {
       const moved = Array.from({ length: MOVED_A_TICK }, () => cases.move());
@@ -72,11 +73,14 @@ export const openSetSide = {
       await keeper.tick();
       took.push((performance.now() - startedAt) * 1_000);
     }
+    await store.close();
     took.sort((a, b) => a - b);
     const [medianUs, worstUs] = [quantileOf(took, 0.5), quantileOf(took, 1)];
     return { medianUs, worstUs, fired: fired.count, late: fired.late };
   },
 };
+
+const ignore = (): void => undefined;
 
 interface Fired {
   count: number;
@@ -84,7 +88,7 @@ interface Fired {
 }
 
 /** Whatever is fired gets its next clock, as the lane would give it. */
-function keeperOf(fired: Fired): ClockKeeper {
+function keeperOf(fired: Fired, store: SqliteStore): ClockKeeper {
   const clock: HubClock = {
     rate: 1,
     now: () => cases.now,
@@ -95,8 +99,14 @@ function keeperOf(fired: Fired): ClockKeeper {
   const reply: Reply = { ok: false, refusal: { code: 'invalid_state' } };
   return new ClockKeeper({
     clock,
+    log: { info: ignore, warn: ignore, error: ignore },
     openSet,
     holdBreaches: () => false,
+    // Read as the hub reads them, though the cases that were moved stand as they did before.
+    cases: async (ids) => {
+      await store.cases(ids);
+      return new Map(ids.map((id) => [id, cases.due(id, must(openSet.dueOf(id), 'a case is not open'))]));
+    },
     submit: ({ command }) => {
       if (command.type !== 'FireClocks') return Promise.resolve(reply);
       const due = must(openSet.dueOf(command.caseId), 'a fired case is not open');

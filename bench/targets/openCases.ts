@@ -34,7 +34,7 @@ async function measure(bench: Workbench): Promise<Finding> {
     loads.push(ms);
     sizes.push(mb);
   }
-  for (let round = 0; round < ROUNDS; round++) ticks.push(await side.ask('tick', TICKS));
+  for (let round = 0; round < ROUNDS; round++) ticks.push(await side.ask('tick', path, TICKS));
   const tick = figuresOf(ticks.map(({ medianUs }) => medianUs));
   const load = figuresOf(loads);
   const size = figuresOf(sizes);

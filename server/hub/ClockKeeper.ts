@@ -1,4 +1,7 @@
+import type { CaseState } from '../../shared/domain/case/CaseState.ts';
+import { dueAt, isBreachDue } from '../../shared/domain/clock/Clock.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
+import type { Log } from '../Log.ts';
 import type { HubClock } from './HubClock.ts';
 import type { OpenSet } from './OpenSet.ts';
 import type { Reply, Submission } from './Submission.ts';
@@ -11,15 +14,23 @@ const MOST_A_TICK = 500;
 
 export interface KeeperDeps {
   readonly clock: HubClock;
+  readonly log: Log;
   readonly openSet: OpenSet;
   readonly holdBreaches: () => boolean;
+  readonly cases: (ids: readonly CaseId[]) => Promise<ReadonlyMap<CaseId, CaseState>>;
   readonly submit: (submission: Submission) => Promise<Reply>;
 }
 
+/** A case of which clocks fell due at this instant. */
+interface Firing {
+  readonly caseId: CaseId;
+  readonly until: number;
+}
+
 /**
- * Turns deadlines that pass into lane commands, soonest first. Each is judged again by the lane against
- * the state it finds, so firing one too many is harmless (K9); while the machine's clock is in doubt
- * nothing is fired, and nothing is forgotten (K8).
+ * Turns deadlines that pass into lane commands, in the order in which they fell due, whichever case they are
+ * of. Each is judged again by the lane against the state it finds, so firing one too many is harmless (K9);
+ * while the machine's clock is in doubt nothing is fired, and nothing is forgotten (K8).
  */
 export class ClockKeeper {
   readonly #deps: KeeperDeps;
@@ -45,29 +56,53 @@ export class ClockKeeper {
 
   /** Fires what is due; resolves when all of it has been answered, with how many answers were no refusal. */
   async tick(): Promise<number> {
-    const { clock, openSet, holdBreaches } = this.#deps;
+    const { clock, log, openSet, holdBreaches } = this.#deps;
     if (holdBreaches()) return 0;
-    const due = openSet.takeDue(clock.now(), MOST_A_TICK);
-    const fired = await Promise.all(due.map((id) => this.#fire(id)));
-    return fired.filter((isRecorded) => isRecorded).length;
+    const now = clock.now();
+    const taken = openSet.takeDue(now, MOST_A_TICK);
+    if (taken.length === 0) return 0;
+    const dues = taken.map((id) => openSet.dueOf(id));
+    const replies = await this.#fireAll(taken, now).catch((error: unknown) => {
+      log.error({ err: error, cases: taken.length }, 'due clocks could not be read; their turn comes again');
+      return [];
+    });
+    // The store failed, or the clock came into doubt on the way.
+    taken.forEach((id, n) => {
+      if (openSet.dueOf(id) === dues[n]) openSet.rearm(id);
+    });
+    return replies.filter(({ ok }) => ok).length;
   }
 
   /** Fires all that is due by now, for time that was moved on by hand; what the store fails to take waits for a tick. */
   async drain(): Promise<void> {
-    while (!this.#stopped && (await this.tick()) === MOST_A_TICK);
+    while (!this.#stopped && (await this.tick()) > 0);
   }
 
-  async #fire(caseId: CaseId): Promise<boolean> {
-    const { openSet, submit } = this.#deps;
-    const due = openSet.dueOf(caseId);
-    const reply = await submit({
-      actor: { role: 'system', id: 'clock' },
-      priority: 'bulk',
-      keys: [],
-      command: { type: 'FireClocks', caseId, payload: {} },
-    });
-    // The store failed, or the clock came into doubt on the way: its turn comes again.
-    if (openSet.dueOf(caseId) === due) openSet.rearm(caseId);
-    return reply.ok;
+  async #fireAll(taken: readonly CaseId[], now: number): Promise<readonly Reply[]> {
+    const { openSet, cases, submit } = this.#deps;
+    // A second clock of these cases that fell due after the first one of a case not taken waits for that one.
+    const horizon = openSet.soonest;
+    const firings = firingsOf(await cases(taken), now, horizon);
+    return Promise.all(
+      firings.map(({ caseId, until }) =>
+        submit({
+          actor: { role: 'system', id: 'clock' },
+          priority: 'bulk',
+          keys: [],
+          command: { type: 'FireClocks', caseId, payload: { until } },
+        }),
+      ),
+    );
   }
+}
+
+/** What is to be fired of some cases, in the order in which it fell due, up to and at the horizon. */
+function firingsOf(states: ReadonlyMap<CaseId, CaseState>, now: number, horizon: number): readonly Firing[] {
+  const firings = [...states.values()].flatMap(({ id, clocks }) => {
+    const dues = clocks.filter((clock) => isBreachDue(clock, now)).map((clock) => dueAt(clock));
+    return [...new Set(dues)].map((until): Firing => ({ caseId: id, until }));
+  });
+  return firings
+    .filter(({ until }) => until <= horizon)
+    .sort((a, b) => a.until - b.until || a.caseId - b.caseId);
 }

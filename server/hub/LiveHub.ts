@@ -59,7 +59,7 @@ export class LiveHub implements Hub {
   readonly #deadlines: DeadlineTables;
 
   constructor(deps: HubDeps, { board, openSet, deadlines, head }: Loaded) {
-    const { store, city, clock, mode, epoch, holdBreaches } = deps;
+    const { store, city, clock, mode, epoch } = deps;
     this.city = city;
     this.clock = clock;
     this.mode = mode;
@@ -79,7 +79,12 @@ export class LiveHub implements Hub {
       screens: () => this.#rooms.screens,
       flush: () => this.#rooms.flush(),
     });
-    this.#keeper = new ClockKeeper({ clock, openSet, holdBreaches, submit: (fired) => this.submit(fired) });
+    this.#keeper = new ClockKeeper({
+      ...deps,
+      openSet,
+      cases: (ids) => store.cases(ids),
+      submit: (fired) => this.submit(fired),
+    });
     this.#keeper.start();
     this.#deadlines = deadlines;
     deadlines.start(() => this.#ticker.touch());

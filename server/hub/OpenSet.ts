@@ -45,6 +45,11 @@ export class OpenSet {
     return taken;
   }
 
+  /** The soonest instant at which a case falls due that was not taken; Infinity where there is none. */
+  get soonest(): number {
+    return this.#heap.soonest;
+  }
+
   /** When a clock of the case falls due next; Infinity where none runs, undefined where the case is not open. */
   dueOf(id: CaseId): number | undefined {
     const entry = this.#table.find(id);

@@ -1,8 +1,35 @@
 import { describe, expect, it } from 'vitest';
-import { KEEPER_TICK_MS } from '../../server/hub/ClockKeeper.ts';
+import { ClockKeeper, KEEPER_TICK_MS } from '../../server/hub/ClockKeeper.ts';
+import { OpenSet } from '../../server/hub/OpenSet.ts';
+import type { Reply, Submission } from '../../server/hub/Submission.ts';
+import { dueAt } from '../../shared/domain/clock/Clock.ts';
+import type { Clock } from '../../shared/domain/clock/Clock.ts';
+import type { CaseId } from '../../shared/domain/ids.ts';
+import { must } from '../../shared/lib/assert.ts';
 import { accepted, filing, intake, laneHub, ordering } from '../support/laneHub.ts';
+import { quietLog } from '../support/quietLog.ts';
 
 const HOUR = 3_600_000;
+
+interface Fired {
+  readonly caseId: CaseId;
+  readonly until: number;
+}
+
+/** What a keeper by itself needs besides its clock, its cases and how they are read. */
+function keeping(fired: Fired[], onFire: (one: Fired) => void = () => undefined) {
+  return {
+    log: quietLog(),
+    holdBreaches: () => false,
+    submit: ({ command }: Submission): Promise<Reply> => {
+      if (command.type !== 'FireClocks') throw new Error(`${command.type} is none of its commands`);
+      const one = { caseId: command.caseId, until: command.payload.until };
+      fired.push(one);
+      onFire(one);
+      return Promise.resolve({ ok: true } as Reply);
+    },
+  };
+}
 
 async function waitingCase() {
   const bench = await laneHub();
@@ -51,7 +78,7 @@ describe('ClockKeeper', () => {
     expect((await types()).filter((type) => type === 'CaseClockBreached')).toHaveLength(1);
   });
 
-  it('[KEP7] after an absence fires what fell due in it, the case first whose clock fell due first', async () => {
+  it('[KEP7] after an absence fires what fell due in it, in the order in which it fell due', async () => {
     const { hub, clock, start } = await laneHub();
     const named = { hostUnitCode: 'ROADS', kind: 'help' } as const;
     const filed = [
@@ -75,9 +102,9 @@ describe('ClockKeeper', () => {
     ).toEqual([
       [dispatched, 'sign', 10],
       [dispatched, 'contact', 30],
-      [dispatched, 'handle', 120],
       [first, 'dispatch', 60],
       [second, 'dispatch', 120],
+      [dispatched, 'handle', 120],
     ]);
     for (const { detectedAt } of breaches) {
       expect(detectedAt).toBeGreaterThanOrEqual(at + 3 * HOUR);
@@ -94,7 +121,7 @@ describe('ClockKeeper', () => {
     const late = { actor: { role: 'system', id: 'clock' }, priority: 'bulk', keys: [] } as const;
     const reply = await hub.submit({
       ...late,
-      command: { type: 'FireClocks', caseId: state.id, payload: {} },
+      command: { type: 'FireClocks', caseId: state.id, payload: { until: clock.now() } },
     });
     expect(reply.ok).toBe(true);
     expect(await types()).not.toContain('CaseClockBreached');
@@ -115,6 +142,62 @@ describe('ClockKeeper', () => {
     failNext(new Error('the disk said no'));
     await pass(budget + HOUR);
     expect((await types()).filter((type) => type === 'CaseClockBreached')).toHaveLength(1);
+  });
+
+  it('[KEP5] tries again when what fell due could not be read', async () => {
+    const { state, budget, clock } = await waitingCase();
+    const openSet = new OpenSet();
+    openSet.apply(state);
+    clock.stepWall(budget + 1);
+    let isReadable = false;
+    const fired: Fired[] = [];
+    const keeper = new ClockKeeper({
+      ...keeping(fired),
+      clock,
+      openSet,
+      cases: () =>
+        isReadable
+          ? Promise.resolve(new Map([[state.id, state]]))
+          : Promise.reject(new Error('the disk said no')),
+    });
+    expect(await keeper.tick()).toBe(0);
+    isReadable = true;
+    expect(await keeper.tick()).toBe(1);
+    expect(fired).toHaveLength(1);
+  });
+
+  it('[KEP7] keeps that order where more fell due than one tick takes', async () => {
+    const { state, clock } = await waitingCase();
+    const first = must(state.clocks[0], 'an accepted case has clocks');
+    const start = clock.now();
+    const dueIn = (ms: number): Clock => ({ ...first, startAt: start + ms - first.budgetMs });
+    /** A thousand cases, 10 ms apart; the second clock of each falls due 4,995 ms after its first. */
+    const states = new Map(
+      Array.from({ length: 1_000 }, (_, n) => n + 1).map((id) => [
+        id,
+        { ...state, id, clocks: [dueIn(id * 10), dueIn(id * 10 + 4_995)] },
+      ]),
+    );
+    const openSet = new OpenSet();
+    for (const one of states.values()) openSet.apply(one);
+    clock.stepWall(60_000);
+    const fired: Fired[] = [];
+    const keeper = new ClockKeeper({
+      ...keeping(fired, ({ caseId, until }) => {
+        const one = must(states.get(caseId), 'an unknown case was fired');
+        const clocks = one.clocks.filter((running) => dueAt(running) > until);
+        states.set(caseId, { ...one, clocks });
+        openSet.apply({ ...one, clocks });
+      }),
+      clock,
+      openSet,
+      cases: (ids) =>
+        Promise.resolve(new Map(ids.map((id) => [id, must(states.get(id), 'an unknown case was read')]))),
+    });
+    await keeper.drain();
+    const dues = fired.map(({ until }) => until - start);
+    expect(dues).toHaveLength(2_000);
+    expect(dues).toEqual([...dues].sort((a, b) => a - b));
   });
 
   it('[KEP6] leaves the version of a case alone, so that an officer command is not stale', async () => {

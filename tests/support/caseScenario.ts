@@ -146,7 +146,7 @@ export class CaseScenario {
 
   /** The hub's clock looks at the case. */
   fire(): Result<Decision, Refusal> {
-    return this.#run({ type: 'FireClocks', caseId: CASE_ID, payload: {} }, CLOCK);
+    return this.#run({ type: 'FireClocks', caseId: CASE_ID, payload: { until: this.now } }, CLOCK);
   }
 
   #run(command: CaseCommand, actor: Actor): Result<Decision, Refusal> {

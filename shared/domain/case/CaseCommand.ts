@@ -86,11 +86,14 @@ export interface RegisterPayload {
   readonly reportedAt?: number | undefined;
 }
 
-/** Given by the hub's clock when a deadline of the case may have passed; checked against the state it finds (K9). */
+/**
+ * Given by the hub's clock when a deadline of the case may have passed; checked against the state it finds (K9).
+ * Clocks that fell due after `until` (epoch milliseconds) have a turn of their own.
+ */
 export interface FireClocks {
   readonly type: 'FireClocks';
   readonly caseId: CaseId;
-  readonly payload: Record<never, never>;
+  readonly payload: { readonly until: number };
 }
 
 export type CaseCommand = RegisterCase | CaseOrder | FireClocks;

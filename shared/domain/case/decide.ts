@@ -29,7 +29,8 @@ export function decide(
     return decideRegister(command, context);
   }
   if (state === undefined) return refuse(refusal('not_found'));
-  const breaches = breachesDue(state, context);
+  const until = command.type === 'FireClocks' ? command.payload.until : context.now;
+  const breaches = breachesDue(state, until, context);
   if (command.type === 'FireClocks') return ok({ events: breaches, texts: [], erases: false });
   if (!FROM[command.type](state)) return refuse(refusal('invalid_state', { state: state.state }));
   const guard = GUARDS[command.type] as (
@@ -41,10 +42,14 @@ export function decide(
   return own.ok ? ok({ ...own.value, events: [...breaches, ...own.value.events] }) : own;
 }
 
-function breachesDue(state: CaseState, { now, holdBreaches }: DecideContext): readonly NewCaseEvent[] {
+function breachesDue(
+  state: CaseState,
+  until: number,
+  { now, holdBreaches }: DecideContext,
+): readonly NewCaseEvent[] {
   if (holdBreaches || isEnded(state)) return [];
   return state.clocks
-    .filter((clock) => isBreachDue(clock, now))
+    .filter((clock) => isBreachDue(clock, now) && dueAt(clock) <= until)
     .sort((a, b) => dueAt(a) - dueAt(b))
     .map((clock) => ({
       type: 'CaseClockBreached',
