@@ -11,7 +11,7 @@ const HEADLINE_ARCMIN = 30;
 const LED_GLYPH_PX = 24;
 /** The pages are drafted at this size; see --u in client/styles/tokens.css. */
 const DRAFT = { width: 1920, height: 1080 };
-const WIDE_FROM = 5 / 2;
+const WIDE_FROM = 10 / 3;
 
 /**
  * Every text token that cannot be read on a wall, as a sentence that names it and both sizes.

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { BASE, cssTokens } from '../../scripts/lib/cssTokens.mjs';
 
 /** Where what a wall shows is made; tokens.css itself is judged by the profiles. */
 const ROOMS = ['client/wall', 'client/ui', 'client/map', 'client/charts'];
@@ -10,12 +11,24 @@ const FILES = ROOMS.flatMap((room) =>
   .filter((path) => /\.(svelte|ts|css)$/.test(path))
   .concat('client/styles/wall.css');
 
+const TOKENS = [...cssTokens(readFileSync('client/styles/tokens.css', 'utf8'), [BASE]).keys()]
+  .filter((token) => token.startsWith('--text-'))
+  .join('|');
+
 /** Each way to write a size, with what of it is a size, and what that must look like. */
 const WAYS = [
-  { written: /\bfont-size(?::|=["'{]*)([^;"'}]+)/g, told: /^(inherit|var\(--(text-[a-z-]+|mark)\))$/ },
-  { written: /(?<![\w-])font:([^;"'}]+)/g, told: /^inherit$|^[^/]*\bvar\(--text-[a-z-]+\)/ },
-  // A canvas takes numbers: they must come from elsewhere.
-  { written: /\bfontSize:([^,}]+)/g, told: /^\D*$/ },
+  {
+    written: /\bfont-size(?::|=["'{]*)([^;"'}]+)/g,
+    told: new RegExp(`^(inherit|var\\((${TOKENS}|--mark)\\))$`),
+  },
+  {
+    written: /(?<![\w-])font:([^;"'}]+)/g,
+    told: new RegExp(`^inherit$|^[^/]*\\bvar\\((${TOKENS})\\)`),
+  },
+  // A canvas takes numbers: they must come from elsewhere as they are.
+  { written: /\bfontSize:([^,}]+)/g, told: /^[a-zA-Z.]+$/ },
+  { written: /\.(?:font|fontSize)\s*=(?!=)([^;]+)/g, told: /^$/ },
+  { written: /(?<![\w-])(zoom|text-size-adjust):/g, told: /^$/ },
   // A token made anew in a component would escape the profiles.
   { written: /(--(?:text-[a-z-]+|mark)\s*[:=][^;}]*)/g, told: /^$/ },
 ];
@@ -47,6 +60,12 @@ describe('font sizes on the wall', () => {
     '<i style:font-size="{size}px">',
     '<i style="font-size: 12px">',
     'const axis = { fontSize: 22 * size };',
+    'const axis = { fontSize: look.textPx * HALF };',
+    'context.font = `${look.textPx}px Barlow`;',
+    'element.style.fontSize = size;',
+    'font-size: var(--text-nope);',
+    'font: 500 var(--text-nope) / 1.3 var(--words);',
+    'zoom: 0.5;',
   ])('[LEG7] %s is no token', (line) => {
     expect(untoldSizes(line)).toHaveLength(1);
   });

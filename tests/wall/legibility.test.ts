@@ -117,14 +117,27 @@ describe('the text tokens on a wall', () => {
   });
 
   it('[LEG6] a wide wall is judged by the wide layout, and the narrower side sets the scale', () => {
-    const css = `${sheet('--text-body', 1)} @media (min-aspect-ratio: 5/2) { ${sheet('--text-body', 40)} }`;
-    expect(legibilityFaults({ ...PROFILE, cols: 3 }, css)).toEqual([]);
-    expect(legibilityFaults({ ...PROFILE, cols: 2 }, css)).toHaveLength(1);
+    const css = `${sheet('--text-body', 1)} @media (min-aspect-ratio: 10/3) { ${sheet('--text-body', 40)} }`;
+    expect(legibilityFaults({ ...PROFILE, cols: 4 }, css)).toEqual([]);
+    expect(legibilityFaults({ ...PROFILE, cols: 3 }, css)).toHaveLength(1);
     expect(legibilityFaults({ ...PROFILE, cols: 4, rows: 1 }, css)[0]).toContain('is 40.0 px there');
   });
 
   it('[LEG6] a size that does not grow with the wall is a fault', () => {
     expect(legibilityFaults(PROFILE, ':root { --text-body: 400px; }')).toHaveLength(1);
+  });
+
+  it.each([
+    [
+      '@media (min-aspect-ratio: 3/1) { :root { --text-body: calc(10 * var(--u)); } }',
+      /--text-body stands in @media/,
+    ],
+    [':root[data-night] { --text-small: calc(9 * var(--u)); }', /--text-small stands in :root\[data-night\]/],
+    [':root { --u: min(50vw / 1920, 50vh / 1080); }', /--u must be /],
+  ])('[LEG6] %s escapes no wall', (more, fault) => {
+    const css = readFileSync('client/styles/tokens.css', 'utf8');
+    expect(() => assertLegible('data/walls', css)).not.toThrow();
+    expect(() => assertLegible('data/walls', `${css}\n${more}`)).toThrow(fault);
   });
 
   it('[LEG6] both layouts have every text token', () => {
