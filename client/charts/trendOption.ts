@@ -18,6 +18,8 @@ export interface TrendLook {
   readonly timeOf: (at: number) => string;
   readonly receivedName: string;
   readonly closedName: string;
+  /** A count on the axis, in at most five characters of its size. */
+  readonly countText: (count: number) => string;
   /** `最高 412` over the highest quarter. */
   readonly peakText: (count: number) => string;
 }
@@ -26,6 +28,8 @@ export interface TrendLook {
 const LABEL_EVERY = 24;
 /** Below such a share of the axis a label would stand on the times. */
 const LOW = 0.15;
+/** From such a share of the day on a line's name stands before its end. */
+const LATE = 0.75;
 /** So many quarters leave room for the highest one's number. */
 const ROOM_FOR_PEAK = 12;
 
@@ -56,7 +60,7 @@ export function trendOption(day: TrendDay, look: TrendLook, style: TrendStyle): 
       min: 0,
       minInterval: 1,
       splitNumber: 3,
-      axisLabel: axisText,
+      axisLabel: { ...axisText, formatter: (count: number) => look.countText(count) },
       splitLine: { lineStyle: { color: style.grid } },
     },
     series: [...bandOf(day, style), ...linesOf(day, look, style), peakOf(day, look, style)],
@@ -78,9 +82,13 @@ function bandOf({ band }: TrendDay, { band: color }: TrendStyle) {
   return [part(low, 0), part(band?.high.map((high, i) => high - (low[i] ?? 0)) ?? [], 1)];
 }
 
-function linesOf({ received, closed, band }: TrendDay, look: TrendLook, style: TrendStyle) {
+function linesOf({ starts, received, closed, band }: TrendDay, look: TrendLook, style: TrendStyle) {
   const top = Math.max(1, ...received, ...closed, ...(band?.high ?? []));
-  const isLow = Math.min(received.at(-1) ?? 0, closed.at(-1) ?? 0) < top * LOW;
+  const [receivedEnd, closedEnd] = [received.at(-1) ?? 0, closed.at(-1) ?? 0];
+  const isLow = Math.min(receivedEnd, closedEnd) < top * LOW;
+  const isLate = received.length > starts.length * LATE;
+  // The name of the line that ends higher stands above the other's, for the two mostly end side by side.
+  const upper = closedEnd > receivedEnd ? 'dashed' : 'solid';
   const line = (name: string, data: readonly number[], color: string, type: 'solid' | 'dashed') => ({
     name,
     type: 'line' as const,
@@ -95,10 +103,11 @@ function linesOf({ received, closed, band }: TrendDay, look: TrendLook, style: T
       color,
       fontSize: style.textPx,
       fontFamily: style.fontFamily,
-      // One above the other, for the two lines mostly end side by side; both above the axis.
+      // Both above the axis; late in the day there is no room any more behind the end.
+      align: isLate ? ('right' as const) : ('left' as const),
       offset: [
-        8 * style.unitPx,
-        (isLow ? -0.7 : 0) * style.textPx + (type === 'solid' ? -0.5 : 0.6) * style.textPx,
+        (isLate ? -8 : 8) * style.unitPx,
+        (isLow ? -0.7 : 0) * style.textPx + (type === upper ? -0.5 : 0.6) * style.textPx,
       ],
     },
     data: [...data],

@@ -67,11 +67,11 @@ export const en: Catalogue = {
     fewValid: 'too few',
     period: 'Period {label}',
     provisional: 'provisional',
-    interval: 'line: 95% interval',
+    interval: '95% interval',
     minSample: 'sample ≥ {n}',
     bottom: 'last',
     unranked: 'unranked',
-    strip: 'All units',
+    strip: 'All {n} units by district, brighter ranks higher',
     empty: 'No valid callback in this period yet',
   },
   units: {

@@ -5,6 +5,18 @@ export function formatCount(value: number): string {
   return grouped.format(value);
 }
 
+const compact = {
+  zh: new Intl.NumberFormat('zh-CN', { notation: 'compact', maximumFractionDigits: 1, useGrouping: false }),
+  en: new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1, useGrouping: false }),
+} as const;
+/** From here on a count is too wide for a narrow column. */
+const COMPACT_FROM = 10_000;
+
+/** A count for a narrow column or an axis: as it is up to four digits, then `3.5万`, `35K`. */
+export function formatCompact(value: number, language: 'zh' | 'en'): string {
+  return value < COMPACT_FROM ? formatCount(value) : compact[language].format(value);
+}
+
 /** Puts values in the places that a catalogue's text keeps for them: `{n}`. */
 export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
   return text.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place));

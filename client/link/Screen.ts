@@ -66,6 +66,11 @@ export class Screen {
     return this.#awaited.size === 0;
   }
 
+  /** Whether a table waits neither for a snapshot nor for missed frames. */
+  isCurrent(table: string): boolean {
+    return !this.#awaited.has(table);
+  }
+
   get replicas(): ReadonlyMap<string, TableReplica> {
     return this.#replicas;
   }

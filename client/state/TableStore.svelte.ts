@@ -12,6 +12,7 @@ export class TableStore<Columns extends readonly string[] = readonly string[]> {
   #unordered = $state.raw<readonly Row[]>([]);
   #columns = $state.raw<readonly string[]>([]);
   #changes = -1;
+  #behindSince = $state.raw<number | undefined>(undefined);
   readonly #rows = $derived(this.#inOrder(this.#unordered));
   readonly #byKey = $derived(byKey(this.#unordered));
 
@@ -32,6 +33,17 @@ export class TableStore<Columns extends readonly string[] = readonly string[]> {
   /** False until the first snapshot: an empty table and no table are not the same on a screen. */
   get isFilled(): boolean {
     return this.#columns.length > 0;
+  }
+
+  /** The hub's time as of which the rows stand while some that were missed are on their way; undefined mostly. */
+  get behindSince(): number | undefined {
+    return this.#behindSince;
+  }
+
+  /** Tells whether the rows are the hub's as of `asOf`, or it waits for some. */
+  confirm(isCurrent: boolean, asOf: number | undefined): void {
+    if (isCurrent) this.#behindSince = undefined;
+    else this.#behindSince ??= asOf;
   }
 
   /** Whether there was anything new. */

@@ -26,7 +26,8 @@ export class BoardLine {
     this.rank = rank;
     this.unranked = unranked;
     this.movement = rank === null || rankBefore === undefined ? undefined : rankBefore - rank;
-    this.#ratio = ratio;
+    let kept: Ratio | null | undefined;
+    this.#ratio = () => (kept === undefined ? (kept = ratio()) : kept);
   }
 
   /** The score in hundredths of a percent; null without a valid callback. */

@@ -76,7 +76,9 @@ export class WallState extends WallTables {
   /** Hands everything that arrived since the last frame to the components, all as of one `seq`. */
   publish(screen: Screen): void {
     for (const table of this.tables) {
-      const replica = screen.replicas.get(table.spec.name);
+      const { name } = table.spec;
+      const replica = screen.replicas.get(name);
+      table.confirm(screen.isCurrent(name), this.clock.asOf);
       if (replica !== undefined && table.publish(replica)) this.recent.published(table);
     }
     if (screen.seq !== this.link.seq) this.clock.heard();

@@ -44,6 +44,9 @@ export interface StripSpan {
   readonly columns: number;
 }
 
+/** A group of few units takes as many columns, so that the names of two beside each other do not run together. */
+const LEAST_COLUMNS = 4;
+
 /** The groups' places with one empty column between two, and how many columns that makes. */
 export function stripSpans(
   groups: readonly StripGroup[],
@@ -52,24 +55,29 @@ export function stripSpans(
   const spans: StripSpan[] = [];
   let from = 0;
   for (const { cells } of groups) {
-    const columns = Math.ceil(cells.length / rows);
+    const columns = Math.max(LEAST_COLUMNS, Math.ceil(cells.length / rows));
     spans.push({ from, columns });
     from += columns + 1;
   }
   return { spans, columns: Math.max(1, from - 1) };
 }
 
-/** Every cell's fifth by its place, `column row`. */
+/** What stands in a place of the strip that no unit has. */
+export const NOBODY = -1;
+
+/** Every place's fifth, column by column, each from the top; a group fills its columns row by row. */
 export function cellsOf(
   groups: readonly StripGroup[],
-  spans: readonly StripSpan[],
+  { spans, columns }: ReturnType<typeof stripSpans>,
   rows: number,
-): Map<string, number> {
-  const cells = new Map<string, number>();
+): Int8Array {
+  const cells = new Int8Array(columns * rows).fill(NOBODY);
   groups.forEach((group, place) => {
-    const from = spans[place]?.from ?? 0;
+    const span = spans[place];
+    if (span === undefined) return;
     group.cells.forEach(({ fifth }, index) => {
-      cells.set(`${from + Math.floor(index / rows)} ${index % rows}`, fifth);
+      const column = span.from + (index % span.columns);
+      cells[column * rows + Math.floor(index / span.columns)] = fifth;
     });
   });
   return cells;

@@ -224,5 +224,5 @@ it('[WAL44] says in words that nothing is savable, overdue or received, and show
     zh.categories.empty,
   ])
     expect(page.textContent).toContain(words);
-  expect(text(page.querySelector('.kpis') ?? undefined)).toContain('今日受理 0');
+  expect(text(page.querySelector('.kpis') ?? undefined)).toContain('今日受理 CTB4 0');
 });

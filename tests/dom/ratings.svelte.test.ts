@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { formatChange, formatShare } from '../../client/i18n/format.ts';
 import type { PublicCity } from '../../client/state/PublicCity.ts';
 import { keepPlaces } from '../../client/wall/keepPlaces.ts';
-import { stripGroups, stripSpans } from '../../client/wall/stripGroups.ts';
+import { cellsOf, NOBODY, stripGroups, stripSpans } from '../../client/wall/stripGroups.ts';
 import Wall from '../../client/wall/Wall.svelte';
 import type { WallState } from '../../client/wall/WallState.ts';
 import { metricProfileSchema } from '../../shared/domain/rating/metricProfile.ts';
@@ -120,7 +120,7 @@ describe('the rates of the city', () => {
     const page = show(wall.state);
     const shown = [...page.querySelectorAll('[data-rate]')].map((one) => text(one.querySelector('.value')));
     expect(shown).toEqual(['90.10%', '80.20%', '59.41%']);
-    const below = text(page.querySelector('.rates .sub'));
+    const below = text(page.querySelector('.rates .below'));
     expect(below).toBe('有效回访 1,010 口径 bj-2025-district 2026-07 期 暂计');
   });
 
@@ -233,13 +233,21 @@ describe('the ranking board', () => {
       groups.flatMap(({ cells }) => cells.map(({ code, fifth }) => [code, fifth])),
     );
     expect(fifths).toMatchObject({ A: 5, B: 5, C: 4, I: 1, J: 1, K: 0, L: 0, M: 5 });
-    expect(stripSpans(groups, 3)).toEqual({
+    const layout = stripSpans(groups, 3);
+    expect(layout).toEqual({
       spans: [
-        { from: 0, columns: 3 },
-        { from: 4, columns: 2 },
+        { from: 0, columns: 4 },
+        { from: 5, columns: 4 },
       ],
-      columns: 6,
+      columns: 9,
     });
+    // Column by column, three places each: B F · D H · and so on, then a column that parts the two.
+    const placed = [...cellsOf(groups, layout, 3)];
+    const [east = { cells: [] }] = groups;
+    expect(placed.slice(0, 6)).toEqual([fifths['B'], fifths['J'], NOBODY, fifths['D'], fifths['L'], NOBODY]);
+    expect(placed.slice(12, 15)).toEqual([NOBODY, NOBODY, NOBODY]);
+    expect(placed.filter((fifth) => fifth !== NOBODY)).toHaveLength(13);
+    expect(east.cells).toHaveLength(7);
   });
 
   it('[WAL46] is worked out once a second, and the strip says as of which event', () => {

@@ -28,6 +28,7 @@ const look = {
   receivedName: 'Received',
   closedName: 'Closed',
   peakText: (count: number) => `peak ${count}`,
+  countText: String,
 };
 const style: TrendStyle = {
   unitPx: 2,

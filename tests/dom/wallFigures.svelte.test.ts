@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { commonCategories } from '../../client/wall/commonCategories.ts';
 import Wall from '../../client/wall/Wall.svelte';
 import { WallState } from '../../client/wall/WallState.ts';
+import type { TableName } from '../../shared/tables/liveTables.ts';
 import { NOON, NO_PICTURES, ROWS, filledWall } from './filledWall.ts';
 
 let mounted: Record<string, unknown> | undefined;
@@ -84,11 +85,34 @@ it('[WAL42] says how far the filling in of past cases has come, while it lasts',
   expect(notice()).toBe('');
 });
 
-it('[WAL43] says on every panel as of when it stands', () => {
-  const page = show(filledWall('live', 'zh').state);
-  const heads = [...page.querySelectorAll('.panel > header')];
-  expect(heads.length).toBeGreaterThanOrEqual(7);
-  for (const head of heads) expect(text(head)).toContain('截至 12:00:00');
+describe('what every panel says of itself', () => {
+  it('[WAL43] from how many it is, by which definition, and as of when', () => {
+    const page = show(filledWall('live', 'zh').state);
+    const panels = [...page.querySelectorAll('.panel')];
+    expect(panels.length).toBeGreaterThanOrEqual(7);
+    for (const panel of panels) {
+      const head = text(panel.querySelector('header'));
+      expect(head).toMatch(/ n [\d,]+ /);
+      expect(head).toMatch(/12:00:00$/);
+      expect(panel.querySelector('[data-definition]'), head).not.toBeNull();
+    }
+  });
+
+  it('[WAL43] a panel that waits for rows it missed is as of the last moment it was whole', () => {
+    const wall = filledWall('live', 'zh');
+    const page = show(wall.state);
+    wall.screen.connected();
+    for (const [table, rows] of Object.entries(ROWS))
+      if (table !== 'trend') wall.show(table as TableName, rows, 1_240);
+    wall.state.clock.beat({ hubTime: NOON + 5_000, rate: 1 });
+    flushSync();
+    const asOf = (area: string) =>
+      text(page.querySelector(`.panel[style*="${area}"] header [data-panel-as-of]`));
+    expect([asOf('trend'), asOf('intake')]).toEqual(['12:00:00', '12:00:05']);
+    wall.show('trend', ROWS.trend ?? [], 1_240);
+    flushSync();
+    expect(asOf('trend')).toBe('12:00:05');
+  });
 });
 
 describe('what keeps the panels from ageing', () => {
