@@ -11,6 +11,8 @@ const CELLS = 24;
 /** Between two drawings, in real milliseconds; where there is no terminal one line is left for each of so many per cent. */
 const DRAW_EVERY_MS = 200;
 const LINE_EVERY_PERCENT = 10;
+/** Before so much is done nobody knows how long the rest will take. */
+const KNOWN_FROM_PERCENT = 1;
 
 /** Shows on the terminal how far the making up of past days has come: one line that is redrawn, or a few plain ones. */
 export class PastBar {
@@ -33,7 +35,8 @@ export class PastBar {
     this.#startedAt ??= now;
     const share = Math.min(1, (progress.at - progress.fromAt) / (progress.untilAt - progress.fromAt));
     const percent = Math.floor(share * 100);
-    const text = textOf(progress, percent, share > 0 ? ((now - this.#startedAt) * (1 - share)) / share : 0);
+    const restMs = ((now - this.#startedAt) * (1 - share)) / share;
+    const text = textOf(progress, percent, percent < KNOWN_FROM_PERCENT ? undefined : restMs);
     if (this.#terminal.isTTY === true) this.#draw(text, percent, now);
     else this.#line(text, percent);
   }
@@ -60,7 +63,8 @@ export class PastBar {
   }
 }
 
-function textOf({ at, cases }: PastProgress, percent: number, restMs: number): string {
+function textOf({ at, cases }: PastProgress, percent: number, restMs: number | undefined): string {
   const day = new Date(at).toISOString().slice(0, 10);
-  return `${percent} % · ${day} · ${cases} cases · about ${Math.ceil(restMs / 1000)} s left`;
+  const done = `${percent} % · ${day} · ${cases} cases`;
+  return restMs === undefined ? done : `${done} · about ${Math.ceil(restMs / 1000)} s left`;
 }
