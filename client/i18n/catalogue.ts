@@ -1,4 +1,5 @@
-import type { CaseStateName, ClockColour, ClockKind, Kind, Level } from '../../shared/domain/vocabulary.ts';
+import type { PeriodState } from '../../shared/domain/rating/Period.ts';
+import type { CaseStateName, ClockColour, ClockKind, Level } from '../../shared/domain/vocabulary.ts';
 
 /** Every word of the wall in one language; terms as in `docs/glossary.md`. `{n}` and the like are filled in. */
 export interface Catalogue {
@@ -37,15 +38,12 @@ export interface Catalogue {
   readonly savable: {
     readonly title: string;
     readonly horizon: string;
-    readonly count: string;
     readonly empty: string;
   };
   readonly overdue: {
     readonly title: string;
-    readonly count: string;
     readonly units: string;
     readonly empty: string;
-    readonly newest: string;
   };
   /** The clocks by their kind, and the colours' words. */
   readonly clocks: Readonly<Record<ClockKind, string>>;
@@ -63,10 +61,9 @@ export interface Catalogue {
     readonly noValid: string;
     readonly fewValid: string;
     readonly period: string;
-    readonly provisional: string;
+    readonly periodStates: Readonly<Record<PeriodState, string>>;
     readonly interval: string;
     readonly minSample: string;
-    readonly bottom: string;
     readonly unranked: string;
     readonly strip: string;
     readonly empty: string;
@@ -77,7 +74,6 @@ export interface Catalogue {
     readonly more: string;
     readonly name: string;
     readonly received: string;
-    readonly unsigned: string;
     readonly open: string;
     readonly overdue: string;
     readonly closed: string;
@@ -88,7 +84,7 @@ export interface Catalogue {
     readonly versus: string;
     readonly empty: string;
   };
-  readonly intake: { readonly title: string; readonly newest: string; readonly empty: string };
+  readonly intake: { readonly title: string; readonly empty: string };
   readonly trend: {
     readonly title: string;
     readonly bucket: string;
@@ -151,7 +147,6 @@ export interface Catalogue {
   readonly withheld: string;
   readonly noUnit: string;
   readonly states: Readonly<Record<CaseStateName, string>>;
-  readonly kinds: Readonly<Record<Kind, string>>;
   readonly levels: Readonly<Record<Level, string>>;
   readonly channels: Readonly<Record<string, string>>;
 }

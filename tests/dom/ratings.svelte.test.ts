@@ -121,7 +121,7 @@ describe('the rates of the city', () => {
     const shown = [...page.querySelectorAll('[data-rate]')].map((one) => text(one.querySelector('.value')));
     expect(shown).toEqual(['90.10%', '80.20%', '59.41%']);
     const below = text(page.querySelector('.rates .below'));
-    expect(below).toBe('有效回访 1,010 口径 bj-2025-district 2026-07 期 暂计');
+    expect(below).toBe('有效回访 1,010 口径 bj-2025-district 2026-07 期 进行中');
   });
 
   it('[WAL36] say against the period before by how much they moved', () => {
