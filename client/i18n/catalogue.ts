@@ -123,7 +123,6 @@ export interface Catalogue {
     readonly estimated: string;
     readonly asOf: string;
     /** The same on a panel, beside the time. */
-    readonly asOfShort: string;
     readonly delay: string;
     readonly seconds: string;
     readonly seq: string;

@@ -50,7 +50,7 @@ export const zh: Catalogue = {
     callback: '回访',
     rework: '重办',
   },
-  colours: { green: '正常', yellow: '临期', orange: '将超', red: '超期', darkRed: '严重超期' },
+  colours: { green: '正常', yellow: '临期', orange: '将超', red: '超期', darkRed: '严重' },
   span: { days: '{n}天', hours: '{n}时', minutes: '{n}分' },
   rates: {
     title: '街镇成绩',
@@ -121,7 +121,6 @@ export const zh: Catalogue = {
     stale: '数据停滞',
     estimated: '推算',
     asOf: '数据截至',
-    asOfShort: '截至',
     delay: '时延',
     seconds: '秒',
     seq: '序号',

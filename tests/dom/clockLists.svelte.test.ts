@@ -110,7 +110,7 @@ describe('the overdue cases', () => {
       ['O2', 'red'],
       ['O1', 'darkRed'],
     ]);
-    expect(text(shown[0])).toContain('严重超期 +1时00分');
+    expect(text(shown[0])).toContain('严重 +1时00分');
     expect(text(shown[1])).toContain('办理 超期 +20:00');
   });
 

@@ -92,7 +92,7 @@ describe('what every panel says of itself', () => {
     expect(panels.length).toBeGreaterThanOrEqual(7);
     for (const panel of panels) {
       const head = text(panel.querySelector('header'));
-      expect(head).toMatch(/ n [\d,]+ /);
+      expect(head).toMatch(/ n [\d,.]+万? /);
       expect(head).toMatch(/12:00:00$/);
       expect(panel.querySelector('[data-definition]'), head).not.toBeNull();
     }

@@ -1,5 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { WallProfile } from '../../scripts/lib/wallProfile.mjs';
 import { must } from '../../shared/lib/assert.ts';
 import { HubProcess } from '../support/HubProcess.ts';
 import { WallPage } from '../support/WallPage.ts';
@@ -11,6 +13,18 @@ const LATER_MS = 2_000;
 const PAST_DAYS = 15;
 const CASES_PER_DAY = 3_000;
 const DAY_MS = 86_400_000;
+
+/** The aspects of the walls that the pages are made for, and of some that nobody planned, at the draft's height. */
+const ASPECTS = [
+  ...readdirSync('data/walls')
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => JSON.parse(readFileSync(join('data/walls', name), 'utf8')) as WallProfile)
+    .map(({ cols, rows, panelPx: [width, height] }) => (cols * width) / (rows * height)),
+  5_120 / 1_440,
+  3_440 / 1_440,
+  16 / 10,
+];
+const WIDTHS = [...new Set(ASPECTS.map((aspect) => Math.round(aspect * 1_080)))];
 
 describe('npm start, told nothing, once it is built', () => {
   const dataDir = join(suiteDir(), 'data');
@@ -52,6 +66,23 @@ describe('npm start, told nothing, once it is built', () => {
   it(`[RUN61] is ready within ${LATER_MS / 1_000} s every later time`, ({ annotate }) => {
     void annotate(`ready after ${laterMs.map((ms) => ms.toFixed(0)).join(', ')} ms`);
     expect(median(laterMs)).toBeLessThanOrEqual(LATER_MS);
+  });
+
+  it(`[RUN63] fits walls of ${WIDTHS.join(', ')} × 1080 in both languages`, async () => {
+    const wall = await WallPage.open(hub.origin, { width: 1920, height: 1080, language: 'zh' });
+    await wall.complete();
+    for (const language of ['zh', 'en']) {
+      for (const width of WIDTHS) {
+        await wall.page.setViewportSize({ width, height: 1_080 });
+        await vi.waitFor(
+          async () => expect(await wall.clippedBoxes(), `${width} × 1080, ${language}`).toEqual([]),
+          { timeout: 20_000, interval: 500 },
+        );
+      }
+      await wall.page.locator('button').first().click();
+    }
+    await wall.close();
+    expect(wall.complaints).toEqual([]);
   });
 
   it('[RUN62] shows Beijing', async () => {

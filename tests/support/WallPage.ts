@@ -15,6 +15,9 @@ const ARGS = [
   '--enable-unsafe-swiftshader',
 ];
 
+/** What stands in one line beside others, so that too long a text runs into its neighbour. */
+const ONE_LINERS = 'header, header *, .kpis *, footer, footer *, .small';
+
 export interface WallPageOptions {
   readonly width: number;
   readonly height: number;
@@ -122,9 +125,9 @@ export class WallPage {
     return (await this.page.locator(selector).first().textContent()) ?? '';
   }
 
-  /** Boxes that a person would see cut off, and scroll bars; empty where all is well. */
+  /** Boxes that a person would see cut off or run into the next one, and scroll bars; empty where all is well. */
   clippedBoxes(): Promise<readonly string[]> {
-    return this.page.evaluate(() => {
+    return this.page.evaluate((oneLiners) => {
       const wrong: string[] = [];
       const root = document.documentElement;
       if (root.scrollWidth > root.clientWidth || root.scrollHeight > root.clientHeight)
@@ -140,11 +143,15 @@ export class WallPage {
         }
         const cuts = style.overflowX !== 'visible' || style.overflowY !== 'visible';
         const isCut = one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1;
-        if (cuts && isCut && one.clientWidth > 0)
-          wrong.push(`${name} is cut: ${(one.textContent ?? '').slice(0, 30)}`);
+        const spills = one.matches(oneLiners) && one.scrollWidth > one.clientWidth + 1;
+        // In English a long name of a place or a unit may end in dots; its beginning tells it.
+        const isDotted = style.textOverflow === 'ellipsis' && one.closest('[lang="en"]') !== null;
+        const hasWords = (one.textContent ?? '').trim() !== '';
+        if (((cuts && isCut && !isDotted) || spills) && hasWords && one.clientWidth > 0)
+          wrong.push(`${name} is ${cuts ? 'cut' : 'too narrow'}: ${(one.textContent ?? '').slice(0, 40)}`);
       }
       return wrong;
-    });
+    }, ONE_LINERS);
   }
 
   #listen(origin: string): void {
