@@ -66,10 +66,10 @@ function countCase(told: readonly Told[], rates: Rates): void {
     (type) => first(type) !== undefined,
   );
   const isScored = SCORED.includes(String(first('CaseRegistered')?.data['kind']));
-  if (accepted === undefined || isGone || !isScored) return;
+  if (accepted === undefined || isGone) return;
   const isDirect = ended('CaseClosed') === 'direct';
   add(accepted.at, { accepted: 1, answered: isDirect ? 1 : 0 });
-  if (isDirect) return;
+  if (isDirect || !isScored) return;
   const closed = first('CaseClosed');
   const rounds = many('CaseReworked').length;
   add(accepted.at, {

@@ -122,11 +122,13 @@ describe('what a case adds to the rates', () => {
     expect(rows('2026-11-19T12:00:00', '2026-12-20T12:00:00')).toEqual(['2027-01 ROADS']);
   });
 
-  it('[RAT45] is nothing for kinds that are not scored, withdrawn, dismissed and transferred cases, archived or not', () => {
-    const consult = new CaseScenario({ city })
-      .registered({ kind: 'consult' })
-      .given(...PATHS.callback, SOLVED);
-    expect(rateRows(consult.standing, city)).toEqual({});
+  it('[RAT45] is acceptance alone for kinds that are not scored, nothing for withdrawn, dismissed and transferred cases', () => {
+    for (const kind of ['consult', 'suggest', 'other'] as const) {
+      const one = new CaseScenario({ city, now: at('2026-11-17T10:00:00') })
+        .registered({ kind })
+        .given(...PATHS.callback, SOLVED, STEPS.CloseSolved);
+      expect([kind, rateRows(one.standing, city)]).toEqual([kind, { '2026-11 ROADS': { accepted: 1 } }]);
+    }
     for (const end of [Withdraw, Dismiss, STEPS.TransferOut]) {
       const one = scenario().given(STEPS.AcceptCase, end);
       expect([end.type, rateRows(one.standing, city)]).toEqual([end.type, {}]);
@@ -147,6 +149,16 @@ describe('what a case adds to the rates', () => {
     expect(rateRows(accepted.standing, city)).toEqual({ '2026-11 unassigned': counts });
     const draft = scenario().given(STEPS.AnswerDirectly);
     expect(rateRows(draft.standing, city)).toEqual({ '2026-11 unassigned': counts });
+  });
+
+  it('[RAT47] so does that of a consultation, which is what hotlines answer', () => {
+    const one = new CaseScenario({ city, now: at('2026-11-17T10:00:00') }).registered({ kind: 'consult' });
+    one.given(STEPS.AcceptCase, STEPS.AnswerDirectly);
+    expect(rateRows(one.standing, city)).toEqual({ '2026-11 unassigned': { accepted: 1, answered: 1 } });
+    for (const end of [Withdraw, Dismiss, STEPS.TransferOut]) {
+      const gone = new CaseScenario({ city }).registered({ kind: 'consult' }).given(STEPS.AcceptCase, end);
+      expect([end.type, rateRows(gone.standing, city)]).toEqual([end.type, {}]);
+    }
   });
 
   it('[RAT48] praise counts for the unit it names and for nothing else', () => {

@@ -1,7 +1,8 @@
 /**
  * What the rates of one unit in one period are made of (domain.md §2.6, ids M…). Every count is a number of
  * cases, so districts and the city are sums, and a rate is a quotient of two sums, never a mean of rates. Only
- * scored kinds count, but for `praised`; what a pack's profile asks for decides the period of each.
+ * scored kinds count, but for `accepted`, `answered` and `praised`, where each kind does; what a pack's profile asks
+ * for decides the period of each.
  */
 export const RATE_COLUMNS = [
   /** Cases attributed to the period. */
@@ -30,7 +31,7 @@ export const RATE_COLUMNS = [
   /** M17: closed cases, and those solved in the first round. */
   'closed',
   'firstFixed',
-  /** M18: cases accepted in the period, and those of them that the hotline answered itself. */
+  /** M18: cases of any kind accepted in the period, and those of them that the hotline answered itself. */
   'accepted',
   'answered',
   /** M23. */

@@ -5,11 +5,16 @@ import type { Period } from '../../domain/rating/Period.ts';
 import { UNASSIGNED } from '../rates.ts';
 
 /**
- * Whether a case is assessed at all (domain.md §2.6): of a scored kind, and not ended otherwise than by being closed.
- * What was dismissed, handed to another service or withdrawn was nobody's work; archiving changes nothing.
+ * Whether a case was anybody's work: one that ended otherwise than by being closed, dismissed, handed to another
+ * service or withdrawn, was not. Archiving changes nothing.
  */
+export function isWork(state: CaseState): boolean {
+  return !isEnded(state) || state.closeReason !== undefined;
+}
+
+/** Whether a case is assessed (domain.md §2.6): somebody's work, and of a kind that the city scores. */
 export function isAssessed(state: CaseState, city: City): boolean {
-  return city.pack.scoredKinds.includes(state.kind) && (!isEnded(state) || state.closeReason !== undefined);
+  return isWork(state) && city.pack.scoredKinds.includes(state.kind);
 }
 
 /**

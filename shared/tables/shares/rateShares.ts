@@ -8,11 +8,12 @@ import { RATE_COLUMNS } from '../../domain/rating/rateCounts.ts';
 import type { RateColumn } from '../../domain/rating/rateCounts.ts';
 import type { ClockKind } from '../../domain/vocabulary.ts';
 import { rateKey } from '../rates.ts';
-import { answeringUnit, isAssessed, periodOfCase } from './attribution.ts';
+import { answeringUnit, isAssessed, isWork, periodOfCase } from './attribution.ts';
 import { flag } from './Share.ts';
 import type { Share } from './Share.ts';
 
 type Counts = Readonly<Partial<Record<RateColumn, number>>>;
+type Add = (at: number | undefined, counts: Counts) => void;
 
 const PLACES: ReadonlyMap<string, number> = new Map(RATE_COLUMNS.map((column, place) => [column, place]));
 
@@ -22,7 +23,7 @@ const PLACES: ReadonlyMap<string, number> = new Map(RATE_COLUMNS.map((column, pl
  */
 export function rateShares(state: CaseState, city: City): readonly Share[] {
   const rows = new Map<string, number[]>();
-  const add = (at: number | undefined, counts: Counts): void => {
+  const add: Add = (at, counts) => {
     const period = at === undefined ? undefined : city.periods.at(at);
     if (period === undefined) return;
     const row = rows.get(period.label) ?? new Array<number>(RATE_COLUMNS.length).fill(0);
@@ -30,20 +31,22 @@ export function rateShares(state: CaseState, city: City): readonly Share[] {
     for (const [column, count] of Object.entries(counts)) row[PLACES.get(column) ?? 0] = count;
   };
   if (state.closeReason === 'praise') add(state.closedAt, { praised: 1 });
-  else if (isAssessed(state, city)) addAssessed(state, city, add);
+  else if (isWork(state)) addWork(state, city, add);
   const unit = answeringUnit(state);
   return [...rows].map(([label, adds]) => ({ table: 'rates', key: rateKey(label, unit), adds }));
 }
 
-function addAssessed(
-  state: CaseState,
-  city: City,
-  add: (at: number | undefined, counts: Counts) => void,
-): void {
+function addWork(state: CaseState, city: City, add: Add): void {
   const isDirect = state.closeReason === 'direct';
-  // A direct answer is never scored (C3); one to a draft accepts the case by answering it.
+  // Of every kind: what the hotline answers itself is mostly consultation, which is not scored (M18). An answer to a
+  // draft accepts the case by answering it.
   add(state.acceptedAt ?? (isDirect ? state.closedAt : undefined), { accepted: 1, answered: flag(isDirect) });
-  const period = isDirect ? undefined : periodOfCase(state, city);
+  // A direct answer is never scored (C3).
+  if (!isDirect && isAssessed(state, city)) addAssessed(state, city, add);
+}
+
+function addAssessed(state: CaseState, city: City, add: Add): void {
+  const period = periodOfCase(state, city);
   if (period !== undefined) {
     add(period.startAt, roundsOf(state));
     if (state.callbacks.length > 0) add(period.startAt, answersOf(state, period));
