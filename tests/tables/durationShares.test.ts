@@ -26,6 +26,22 @@ describe('how long a case took', () => {
     expect(told(one.given(STEPS.PassFeedback).standing)).toEqual(['2026-12 ROADS to102']);
   });
 
+  it('[RAT32] leaves reviews out after the deadline as well, when no clock is paused any more', () => {
+    const one = new CaseScenario({ city }).registered().given(...PATHS.handling);
+    // The budget is a day: two reviews, one begun within it and one after it.
+    one.pass(1_400).given(STEPS.SubmitFeedback).pass(2_000).given(STEPS.ReturnFeedback);
+    one.pass(60).fire();
+    expect(one.standing.clocks.find(({ kind }) => kind === 'handle')?.state).toBe('breached');
+    one.given(STEPS.SubmitFeedback).pass(9_000).given(STEPS.ReturnFeedback).pass(20);
+    one.given(STEPS.SubmitFeedback).pass(700).given(STEPS.PassFeedback);
+    // 1400 + 60 + 20 minutes of work.
+    expect(told(one.standing)).toEqual(['2026-12 ROADS to1625']);
+    one.given(called({ contacted: true, solved: false, satisfaction: 'dissatisfied' }), STEPS.Rework);
+    one.given(STEPS.Sign, STEPS.RecordContact, STEPS.SubmitFeedback).pass(5_000);
+    one.given(STEPS.ReturnFeedback, STEPS.SubmitFeedback, STEPS.PassFeedback);
+    expect(told(one.standing)).toEqual(['2026-12 ROADS to1625']);
+  });
+
   it('[RAT32] is that of the first round, whatever follows', () => {
     const one = new CaseScenario({ city })
       .registered()

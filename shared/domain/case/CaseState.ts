@@ -51,6 +51,11 @@ export interface CaseState {
   /** The last feedback, and the last one of the first round. */
   readonly feedbackAt?: number;
   readonly firstFeedbackAt?: number;
+  /**
+   * Of the first round: milliseconds for which feedbacks that were returned had lain in review. The pauses of its
+   * clock do not tell, since a breached clock is paused no more.
+   */
+  readonly reviewedMs?: number;
   readonly closedAt?: number;
   readonly closeReason?: CloseReason;
   readonly erasedAt?: number;

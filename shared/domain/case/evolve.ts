@@ -106,6 +106,7 @@ const EVOLVERS: Evolvers = {
   CaseFeedbackReturned: (state, { at, data }) => ({
     ...textOf(data),
     state: 'handling',
+    ...(state.attempt === 1 ? { reviewedMs: (state.reviewedMs ?? 0) + at - (state.feedbackAt ?? at) } : {}),
     clocks: ofTheWork(state.clocks, (clock) => resumeClock(clock, at, data.resumed)),
   }),
   // Met or breached is judged by when the unit submitted, not by when the review ended (C21). A requester whom

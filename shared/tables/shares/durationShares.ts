@@ -6,7 +6,8 @@ import { answeringUnit, isAssessed, periodOfCase } from './attribution.ts';
 import type { Share } from './Share.ts';
 
 /**
- * How long the first round took, from dispatch to the feedback that passed, without what its review took (M21).
+ * How long the first round took, from dispatch to the feedback that passed, without what its reviews took (M21),
+ * whether or not its deadline was over by then.
  * Nothing until a feedback has passed: one that is returned was not the end.
  */
 export function durationShares(state: CaseState, city: City): readonly Share[] {
@@ -14,7 +15,7 @@ export function durationShares(state: CaseState, city: City): readonly Share[] {
   const clock = state.clocks.find(({ kind }) => kind === 'handle');
   const period = periodOfCase(state, city);
   if (clock?.stoppedAt === undefined || period === undefined) return [];
-  const bucket = bucketOf(clock.stoppedAt - clock.startAt - clock.pausedMs);
+  const bucket = bucketOf(clock.stoppedAt - clock.startAt - (state.reviewedMs ?? 0));
   const adds = new Array<number>(DURATION_COLUMNS.length).fill(0);
   adds[bucket] = 1;
   return [{ table: 'durations', key: rateKey(period.label, answeringUnit(state)), adds }];
