@@ -2,6 +2,7 @@ import type { CaseState } from '../../shared/domain/case/CaseState.ts';
 import type { City } from '../../shared/domain/City.ts';
 import { must } from '../../shared/lib/assert.ts';
 import { intakeRow } from '../../shared/tables/intakeRow.ts';
+import { limitOf } from '../../shared/tables/limitOf.ts';
 import type { Cell, Row } from '../../shared/tables/liveTable.ts';
 import { LIVE_COUNTERS, LIVE_TABLES } from '../../shared/tables/liveTables.ts';
 import type { CounterTableName, TableName } from '../../shared/tables/liveTables.ts';
@@ -22,7 +23,9 @@ export class Board {
   constructor(city: City) {
     this.#city = city;
     const specs = Object.values(LIVE_TABLES);
-    this.#tables = new Map(specs.map((spec) => [spec.name, new LiveTable(spec, 'city')]));
+    this.#tables = new Map(
+      specs.map((spec) => [spec.name, new LiveTable({ ...spec, limit: limitOf(spec, city.pack) }, 'city')]),
+    );
   }
 
   get tables(): readonly LiveTable[] {
@@ -35,9 +38,9 @@ export class Board {
 
   /** Fills the tables from the store: as many rows as they show, whatever the log holds. */
   async load(store: EventStore): Promise<void> {
-    for (const spec of Object.values(LIVE_COUNTERS)) {
-      for (const row of await store.counters(spec.name, spec.order.descending, spec.limit))
-        this.#putCounter(row);
+    for (const { name } of Object.values(LIVE_COUNTERS)) {
+      const { order, limit } = this.table(name).spec;
+      for (const row of await store.counters(name, order.descending, limit)) this.#putCounter(row);
     }
     for (const state of await store.newestCases(LIVE_TABLES.intake.limit)) this.#putIntake(state);
   }

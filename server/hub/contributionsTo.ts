@@ -1,7 +1,8 @@
 import type { City } from '../../shared/domain/City.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
 import { caseIdOf } from '../../shared/domain/ids.ts';
-import type { Limit, Policy } from '../../shared/domain/policy.ts';
+import { DAY_MS, naturalMs } from '../../shared/domain/naturalMs.ts';
+import type { Policy } from '../../shared/domain/policy.ts';
 import type { Period } from '../../shared/domain/rating/Period.ts';
 import type { ContributionRow, EventStore } from '../store/EventStore.ts';
 import { SKEW_MS, seqAt } from './seqAt.ts';
@@ -16,7 +17,6 @@ export interface Contributing {
   readonly after: CaseId;
 }
 
-const DAY_MS = 86_400_000;
 /** Cases read in one turn of the loop: a few milliseconds. */
 const PAGE = 500;
 /** Events looked through in one turn. */
@@ -69,19 +69,12 @@ async function* olderCases(
 }
 
 /**
- * How long before its due time a clock may have been started, at most: the longest promise of any policy. Time that
- * a calendar counts stretches it: eight hours of a working day over 24, five days over seven, quiet hours; and a
+ * How long before its due time a clock may have been started, at most: the longest promise of any policy, and a
  * fortnight for holidays and for a last day that moves.
  */
 function reachMs(policies: readonly Policy[]): number {
   const limits = policies.flatMap(({ budgets }) => Object.values(budgets).flatMap((of) => Object.values(of)));
   return Math.max(...limits.map(naturalMs)) + 15 * DAY_MS;
-}
-
-function naturalMs(limit: Limit): number {
-  if (typeof limit === 'number') return limit * 60_000;
-  const ms = 'days' in limit ? limit.days * DAY_MS : limit.minutes * 60_000;
-  return ms * (limit.basis === 'natural' ? 1 : 6);
 }
 
 function turn(): Promise<void> {

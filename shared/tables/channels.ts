@@ -1,10 +1,13 @@
 import { defineTable } from './liveTable.ts';
 
-/** Cases by channel and local day of registration; the key is `YYYYMMDD channel`. */
+/**
+ * Cases by channel and local day of registration; the key is `YYYYMMDD channel`. A channel is a word of the caller's own,
+ * so the limit leaves room for far more of them in one day than a hotline has.
+ */
 export const channels = defineTable({
   name: 'channels',
   columns: ['key', 'received'],
   order: { by: 'key', descending: true },
-  limit: 100,
+  limit: 400,
   audience: ['wall', 'console', 'leader'],
 });

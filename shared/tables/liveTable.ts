@@ -7,8 +7,8 @@ export type Surface = 'wall' | 'console' | 'leader';
 
 /**
  * A live table: a keyed set of small rows. `columns` name the cells in order; the first is the key. `order`
- * says how the rows stand and which are dropped beyond `limit`: by that column, descending or ascending,
- * ties by key. No column may hold a person, a typed text or an exact place.
+ * says how the rows stand and which are dropped beyond `limit` (or what the city needs, see `limitOf`): by that
+ * column, descending or ascending, ties by key. No column may hold a person, a typed text or an exact place.
  */
 export interface TableSpec<
   Name extends string = string,
