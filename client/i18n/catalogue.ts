@@ -59,6 +59,7 @@ export interface Catalogue {
     readonly score: string;
     readonly valid: string;
     readonly noValid: string;
+    readonly noGrade: string;
     readonly fewValid: string;
     readonly period: string;
     readonly periodStates: Readonly<Record<PeriodState, string>>;

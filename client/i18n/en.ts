@@ -61,6 +61,7 @@ export const en: Catalogue = {
     score: 'Score',
     valid: 'Callbacks',
     noValid: '— (no valid callback)',
+    noGrade: '— (no grade given)',
     fewValid: 'too few',
     period: 'Period {label}',
     periodStates: { open: 'running', provisional: 'provisional', frozen: 'final' },

@@ -61,6 +61,7 @@ export const zh: Catalogue = {
     score: '综合成绩',
     valid: '有效回访',
     noValid: '—（无有效回访）',
+    noGrade: '—（无满意度评价）',
     fewValid: '样本不足',
     period: '{label} 期',
     periodStates: { open: '进行中', provisional: '暂计', frozen: '已定' },

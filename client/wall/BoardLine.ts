@@ -12,6 +12,8 @@ export class BoardLine {
   readonly unranked: Unranked | undefined;
   /** Valid callbacks. */
   readonly valid: number;
+  /** How many of them the score and its interval rest on. */
+  readonly sample: number;
   /** Places won since the period before; undefined where the unit had no rank in one of the two. */
   readonly movement: number | undefined;
   readonly #ratio: () => Ratio | null;
@@ -23,6 +25,7 @@ export class BoardLine {
   ) {
     this.code = standing.code;
     this.valid = standing.valid;
+    this.sample = standing.sample;
     this.rank = rank;
     this.unranked = unranked;
     this.movement = rank === null || rankBefore === undefined ? undefined : rankBefore - rank;
@@ -30,7 +33,7 @@ export class BoardLine {
     this.#ratio = () => (kept === undefined ? (kept = ratio()) : kept);
   }
 
-  /** The score in hundredths of a percent; null without a valid callback. */
+  /** The score in hundredths of a percent; null without a valid callback, or a grade. */
   get score(): number | null {
     const ratio = this.#ratio();
     return ratio === null ? null : shownRate(ratio);
@@ -39,6 +42,6 @@ export class BoardLine {
   /** The score's 95 % interval. */
   get interval(): Interval | undefined {
     const ratio = this.#ratio();
-    return ratio === null ? undefined : interval95(ratio, this.valid);
+    return ratio === null ? undefined : interval95(ratio, this.sample);
   }
 }

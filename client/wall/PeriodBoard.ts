@@ -1,3 +1,4 @@
+import { minSampleOf } from '../../shared/domain/rating/metricProfile.ts';
 import { ratioOf } from '../../shared/domain/rating/metrics.ts';
 import type { Period } from '../../shared/domain/rating/Period.ts';
 import { Ranking } from '../../shared/domain/rating/Ranking.ts';
@@ -12,6 +13,8 @@ export interface BoardTier {
   readonly tier: string;
   readonly lines: readonly BoardLine[];
   readonly ranked: number;
+  /** How many callbacks a unit of the tier needs to be ranked. */
+  readonly minSample: number;
 }
 
 interface TieredUnit {
@@ -63,9 +66,11 @@ export class PeriodBoard {
   /** Every tier as a board shows it, beside the ranks of the period before. */
   tiers(ranksBefore: ReadonlyMap<string, number>): readonly BoardTier[] {
     return [...this.#rankings].map(([tier, ranking]) => {
-      const ranked = ranking.ranked(this.period.profile.minSample);
+      const minSample = minSampleOf(this.period.profile, tier);
+      const ranked = ranking.ranked(minSample);
       return {
         tier,
+        minSample,
         lines: ranked.map((one) => this.#line(one, ranksBefore.get(one.standing.code))),
         ranked: ranked.filter(({ rank }) => rank !== null).length,
       };
@@ -75,8 +80,8 @@ export class PeriodBoard {
   /** The rank of every unit that has one. */
   get ranks(): ReadonlyMap<string, number> {
     this.#ranks ??= new Map(
-      [...this.#rankings.values()]
-        .flatMap((ranking) => ranking.ranked(this.period.profile.minSample))
+      [...this.#rankings]
+        .flatMap(([tier, ranking]) => ranking.ranked(minSampleOf(this.period.profile, tier)))
         .flatMap(({ standing, rank }): [string, number][] => (rank === null ? [] : [[standing.code, rank]])),
     );
     return this.#ranks;

@@ -105,11 +105,19 @@ function aliasFault(list: string, items: readonly Coded[], owner: Map<string, st
   return undefined;
 }
 
-function tierFault({ tiers, units }: CityPack): Fault | undefined {
+function tierFault({ tiers, units, profiles }: CityPack): Fault | undefined {
   const known = new Set(tiers.map(({ code }) => code));
-  const index = units.findIndex(({ tier }) => tier !== undefined && !known.has(tier));
-  if (index === -1) return undefined;
-  return { field: ['units', index, 'tier'], what: `there is no tier '${units[index]?.tier ?? ''}'` };
+  const fault = (field: Fault['field'], tier: string): Fault => ({
+    field,
+    what: `there is no tier '${tier}'`,
+  });
+  for (const [index, { tier }] of units.entries())
+    if (tier !== undefined && !known.has(tier)) return fault(['units', index, 'tier'], tier);
+  for (const [index, { minSampleByTier }] of profiles.entries()) {
+    const stray = Object.keys(minSampleByTier ?? {}).find((tier) => !known.has(tier));
+    if (stray !== undefined) return fault(['profiles', index, 'minSampleByTier', stray], stray);
+  }
+  return undefined;
 }
 
 /** Where cases go to the street they happened in, each place that cases happen in must be a unit. */

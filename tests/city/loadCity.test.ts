@@ -225,6 +225,12 @@ describe('a city pack that does not hold together', () => {
       /units\.json, field units\.0\.tier: there is no tier 'FIRST'/,
     ],
     [
+      'a least sample of a tier that is not there',
+      'pack.json',
+      (c) => void (c['profiles'] = [profile({ minSampleByTier: { FIRST: 9 } })]),
+      /pack\.json, field profiles\.0\.minSampleByTier\.FIRST: there is no tier 'FIRST'/,
+    ],
+    [
       'an area that is part of itself',
       'areas.json',
       (c) => {

@@ -182,6 +182,22 @@ describe('the ranking board', () => {
     expect(text(none)).toContain('—（无有效回访）');
   });
 
+  it('[WAL34] says of a unit without a grade that it has none, where grades alone count', () => {
+    const split = { ...PROFILE, splitDenominator: true, minSampleByTier: { CORE: 12 } };
+    const wall = filledWall('live', 'zh', { ...RATED, profiles: [split] });
+    const ungraded = (code: string, rated: number): Row =>
+      rates('2026-07', code, 30, 30, 30, rated).toSpliced(1 + RATE_COLUMNS.indexOf('rated'), 1, rated);
+    wall.show('rates', [ungraded('A', 20), ungraded('B', 11), ungraded('C', 0)], 1_240);
+    wall.pass(1_000);
+    const page = show(wall.state);
+    const told = (code: string) => codes(page).find((line) => line.dataset['unit'] === code);
+    expect(told('A')?.dataset).toMatchObject({ rank: '1', n: '20' });
+    expect(text(told('B'))).toContain('样本不足');
+    expect(text(told('C'))).toContain('无满意度评价');
+    expect(text(told('D'))).toContain('无有效回访');
+    expect(text(page.querySelector('.small'))).toContain('样本 ≥ 12');
+  });
+
   it('[WAL35] moves its elements when the order changes, and makes none', () => {
     const wall = rated();
     const page = show(wall.state);

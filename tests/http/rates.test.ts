@@ -37,8 +37,8 @@ beforeAll(async () => {
 afterAll(() => edge.close());
 
 /** A case that a unit has worked on and whose requester was asked. */
-async function lifeOf(hostUnitCode: string, payload: Answer): Promise<CaseId> {
-  const { state } = accepted(await edge.hub.submit(filing(intake({ hostUnitCode }))));
+async function lifeOf(hostUnitCode: string, payload: Answer, { hub } = edge): Promise<CaseId> {
+  const { state } = accepted(await hub.submit(filing(intake({ hostUnitCode }))));
   const caseId = state.id;
   const orders: readonly CaseOrder[] = [
     { type: 'Sign', caseId, payload: {} },
@@ -47,7 +47,7 @@ async function lifeOf(hostUnitCode: string, payload: Answer): Promise<CaseId> {
     { type: 'PassFeedback', caseId, payload: {} },
     { type: 'RecordCallback', caseId, payload },
   ];
-  for (const order of orders) accepted(await edge.hub.submit(ordering(order)));
+  for (const order of orders) accepted(await hub.submit(ordering(order)));
   return caseId;
 }
 
@@ -89,6 +89,23 @@ describe('GET /metrics/rates', () => {
     const { rates: of, counts, handleTime } = unitOf(await rates(), 'W2');
     expect(counts.valid).toBe(0);
     expect([...Object.values(of), handleTime]).toEqual(Array(13).fill(null));
+  });
+
+  it('[RAT11] tells the interval of what was graded, where grades have a denominator of their own', async () => {
+    const split = await startEdge({ city: ratedCity({ splitDenominator: true }) });
+    const ungraded = { ...YES, satisfaction: undefined };
+    for (const answer of [YES, YES, ungraded, ungraded, ungraded, ungraded])
+      await lifeOf('E1', answer, split);
+    for (let n = 0; n < 6; n++) await lifeOf('E2', ungraded, split);
+    const { json } = await call(split, '/api/v1/metrics/rates');
+    const view = ratesViewSchema.parse(json);
+    const { rates: of, ...e1 } = unitOf(view, 'E1');
+    expect([e1.rank, e1.unranked]).toEqual([null, 'tooFew']);
+    expect(of.solveRate?.interval).toEqual({ low: '60.96', high: '100.00' });
+    expect(of.satisfactionRate?.interval).toEqual({ low: '34.23', high: '100.00' });
+    expect(of.compositeScore?.interval).toEqual({ low: '34.23', high: '100.00' });
+    expect(unitOf(view, 'E2')).toMatchObject({ rank: null, unranked: 'noGrade' });
+    await split.close();
   });
 
   it('[RAT71] ranks each unit within its tier and says why it does not', async () => {

@@ -112,6 +112,55 @@ describe('the ranking of units', () => {
     expect(ranks(units)).toEqual(['five 1', 'six 2', 'four tooFew']);
   });
 
+  it('[E2] a tier may need another least sample than the profile’s', () => {
+    const units = ['T', 'U'].flatMap((tier) => [
+      unit(`${tier}-four`, counts(4, 4, 4, 4), tier),
+      unit(`${tier}-nine`, counts(9, 8, 8, 8), tier),
+    ]);
+    const ranked = rankUnits(units, ratedProfile({ minSampleByTier: { U: 10, V: 1 } }));
+    const told = [...ranked.values()]
+      .flat()
+      .map(({ standing, rank, unranked }) => [standing.code, rank ?? unranked]);
+    expect(told).toEqual([
+      ['T-nine', 1],
+      ['T-four', 'tooFew'],
+      ['U-four', 'tooFew'],
+      ['U-nine', 'tooFew'],
+    ]);
+  });
+
+  it('[E2] with a split denominator the sample is of those who graded', () => {
+    const split = ratedProfile({ splitDenominator: true });
+    const graded = (rated: number) => ({ ...counts(30, 30, 30, rated), rated });
+    const units = [unit('five', graded(5)), unit('four', graded(4)), unit('none', graded(0))];
+    const told = (of: typeof split) =>
+      (rankUnits(units, of).get('T') ?? []).map(({ standing, rank, unranked }) => [
+        standing.code,
+        rank ?? unranked,
+      ]);
+    expect(told(split)).toEqual([
+      ['five', 1],
+      ['four', 'tooFew'],
+      ['none', 'noGrade'],
+    ]);
+    expect(told(profile).map(([, rank]) => rank)).toEqual([1, 2, 3]);
+  });
+
+  it('[E1] without a grade, where grades alone count, is another reason than without a callback', () => {
+    const split = ratedProfile({ splitDenominator: true });
+    const units = [
+      unit('ungraded', { ...counts(30, 30, 30, 0), rated: 0 }),
+      unit('unasked', counts(0, 0, 0, 0)),
+    ];
+    const told = rankUnits(units, split)
+      .get('T')
+      ?.map(({ standing, unranked }) => [standing.code, unranked]);
+    expect(told).toEqual([
+      ['unasked', 'noCallback'],
+      ['ungraded', 'noGrade'],
+    ]);
+  });
+
   it('[RNK4] is within the tier; a unit without a tier is ranked nowhere', () => {
     const units = [
       unit('a', counts(9, 9, 9, 9), 'T'),

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { interval95 } from '../../shared/domain/rating/interval95.ts';
 import { metricProfileSchema } from '../../shared/domain/rating/metricProfile.ts';
-import { METRIC_NAMES, ratioOf } from '../../shared/domain/rating/metrics.ts';
+import { METRIC_NAMES, ratioOf, sampleOf } from '../../shared/domain/rating/metrics.ts';
 import type { MetricName } from '../../shared/domain/rating/metrics.ts';
 import type { MetricProfile } from '../../shared/domain/rating/metricProfile.ts';
 import { RATE_COLUMNS, rateCountsOf, sumCounts } from '../../shared/domain/rating/rateCounts.ts';
@@ -199,6 +199,9 @@ describe('a definition of the rates', () => {
     [{ minSample: 0 }, false],
     [{ minSample: 10_000 }, true],
     [{ minSample: 10_001 }, false],
+    [{ minSampleByTier: { CORE: 1, OUTER: 10_000 } }, true],
+    [{ minSampleByTier: { CORE: 0 } }, false],
+    [{ minSampleByTier: { 'no tier': 5 } }, false],
     [{ periodStartDay: 28 }, true],
     [{ periodStartDay: 29 }, false],
     [{ callbackCutoffDays: 60 }, true],
@@ -221,6 +224,17 @@ describe('the 95 percent interval', () => {
       expect(interval95({ numerator, denominator }, denominator)).toEqual({ low, high });
     },
   );
+
+  it('[RAT11] is of the graded callbacks alone where the satisfaction rate and the score are', () => {
+    const counts = { ...hundred, rated: 12 };
+    const split = ratedProfile({ splitDenominator: true });
+    const samples = (profile: MetricProfile) =>
+      (['responseRate', 'solveRate', 'satisfactionRate', 'compositeScore'] as const).map((name) =>
+        sampleOf(name, counts, profile),
+      );
+    expect(samples(split)).toEqual([100, 100, 12, 12]);
+    expect(samples(district)).toEqual([100, 100, 100, 100]);
+  });
 
   it('[RAT11] holds the value and narrows as the sample grows', () => {
     fc.assert(

@@ -2,7 +2,13 @@ import type { FiguresView, PeriodView, RateView } from '../../../shared/contract
 import { quantileMinutes } from '../../../shared/domain/rating/durationBuckets.ts';
 import { interval95 } from '../../../shared/domain/rating/interval95.ts';
 import type { MetricProfile } from '../../../shared/domain/rating/metricProfile.ts';
-import { CALLBACK_RATES, METRICS, METRIC_NAMES, ratioOf } from '../../../shared/domain/rating/metrics.ts';
+import {
+  CALLBACK_RATES,
+  METRICS,
+  METRIC_NAMES,
+  ratioOf,
+  sampleOf,
+} from '../../../shared/domain/rating/metrics.ts';
 import type { Metric, MetricName } from '../../../shared/domain/rating/metrics.ts';
 import type { Period, PeriodState } from '../../../shared/domain/rating/Period.ts';
 import { rateCountsOf } from '../../../shared/domain/rating/rateCounts.ts';
@@ -42,7 +48,7 @@ function rateView(name: MetricName, counts: RateCounts, profile: MetricProfile):
     definitionId: profile.id,
   };
   if (!CALLBACK_RATES.has(name)) return view;
-  const { low, high } = interval95(ratio, counts.valid);
+  const { low, high } = interval95(ratio, sampleOf(name, counts, profile));
   return { ...view, interval: { low: twoDecimals(low), high: twoDecimals(high) } };
 }
 

@@ -1,8 +1,8 @@
 import { compareKeys, compareStandings } from './Standing.ts';
 import type { Standing } from './Standing.ts';
 
-/** Why a unit has no rank: 无有效回访, or 样本不足. */
-export type Unranked = 'noCallback' | 'tooFew';
+/** Why a unit has no rank: 无有效回访, 无满意度评价, or 样本不足. */
+export type Unranked = 'noCallback' | 'noGrade' | 'tooFew';
 
 export interface Ranked {
   readonly standing: Standing;
@@ -28,15 +28,16 @@ export class Ranking {
   }
 
   /**
-   * Ranks as they are shown: equal keys share a rank and the next one counts them all (1224). Below `minSample`
-   * valid callbacks a unit is told apart instead of being ranked (E2), and without one it has nothing to rank (E1).
+   * Ranks as they are shown: equal keys share a rank and the next one counts them all (1224). A unit whose score rests
+   * on fewer than `minSample` callbacks is told apart instead of being ranked (E2); without one, or without a grade
+   * where those alone count, it has nothing to rank (E1).
    */
   ranked(minSample: number): readonly Ranked[] {
     const rows: Ranked[] = [];
     const told: Ranked[] = [];
     for (const standing of this.#order) {
-      if (standing.keys === null) told.push({ standing, rank: null, unranked: 'noCallback' });
-      else if (standing.valid < minSample) told.push({ standing, rank: null, unranked: 'tooFew' });
+      const unranked = whyNot(standing, minSample);
+      if (unranked !== undefined) told.push({ standing, rank: null, unranked });
       else rows.push({ standing, rank: rankAfter(rows, standing) });
     }
     return [...rows, ...told];
@@ -67,6 +68,11 @@ export class Ranking {
     this.#order[place] = standing;
     this.#places.set(standing.code, place);
   }
+}
+
+function whyNot({ keys, valid, sample }: Standing, minSample: number): Unranked | undefined {
+  if (keys === null) return valid === 0 ? 'noCallback' : 'noGrade';
+  return sample < minSample ? 'tooFew' : undefined;
 }
 
 function rankAfter(rows: readonly Ranked[], standing: Standing): number {

@@ -1,13 +1,15 @@
-import { ratioOf, scoreInMillionths } from './metrics.ts';
+import { ratioOf, sampleOf, scoreInMillionths } from './metrics.ts';
 import type { MetricProfile } from './metricProfile.ts';
 import type { RateCounts } from './rateCounts.ts';
 import { compareRatios } from './Ratio.ts';
 import type { Ratio } from './Ratio.ts';
 
-/** What a unit is ranked by, unrounded. Without a valid callback there is nothing to rank (E1). */
+/** What a unit is ranked by, unrounded. Without a valid callback, or a grade, there is nothing to rank (E1). */
 export interface Standing {
   readonly code: string;
   readonly valid: number;
+  /** How many callbacks its score rests on: the valid ones, or fewer where not all were graded (E14). */
+  readonly sample: number;
   /** The score in millionths of one, so that comparing two stays within plain integers. */
   readonly keys: { readonly score: Ratio; readonly solve: Ratio; readonly satisfaction: Ratio } | null;
 }
@@ -16,8 +18,9 @@ export function standingOf(code: string, counts: RateCounts, profile: MetricProf
   const { valid } = counts;
   const solve = ratioOf('solveRate', counts, profile);
   const satisfaction = ratioOf('satisfactionRate', counts, profile);
-  if (solve === null || satisfaction === null) return { code, valid, keys: null };
-  return { code, valid, keys: { score: scoreInMillionths(counts, profile), solve, satisfaction } };
+  const sample = sampleOf('compositeScore', counts, profile);
+  if (solve === null || satisfaction === null) return { code, valid, sample, keys: null };
+  return { code, valid, sample, keys: { score: scoreInMillionths(counts, profile), solve, satisfaction } };
 }
 
 /** The order of a ranking (domain.md §2.8): score, solve rate, satisfaction, valid callbacks, all falling, then code. */

@@ -9,6 +9,8 @@ const thousandths = z
   .refine((value) => Math.abs(value * 1000 - Math.round(value * 1000)) < 1e-9, 'has more than three decimals')
   .transform((value) => Math.round(value * 1000));
 
+const sample = z.number().int().min(1).max(10_000);
+
 /**
  * One definition of the rates (口径, domain.md §0.1 and §2.6). `id` goes with every number as its
  * `definitionId`. Weights and `basicFactor` are thousandths.
@@ -31,8 +33,10 @@ export const metricProfileSchema = z.strictObject({
   scoreBasis: z.enum(['last', 'first']).default('last'),
   /** E14: a refusal to rate leaves only the satisfaction rate's own denominator. */
   splitDenominator: z.boolean().default(false),
-  /** Fewer valid callbacks than this are shown and not ranked (E2). */
-  minSample: z.number().int().min(1).max(10_000).default(5),
+  /** A score that rests on fewer callbacks than this is shown and not ranked (E2). */
+  minSample: sample.default(5),
+  /** The same for single tiers, by the tier's code, where they need another least sample. */
+  minSampleByTier: z.record(code, sample).optional(),
   /** A period ends before this day (19 → 19th to 18th); it is named after the month of its last day. */
   periodStartDay: z.number().int().min(1).max(28).default(1),
   /** Callbacks count in their case's period until so many days after its end (E4). */
@@ -40,6 +44,11 @@ export const metricProfileSchema = z.strictObject({
 });
 
 export type MetricProfile = z.infer<typeof metricProfileSchema>;
+
+/** How many callbacks a unit of a tier needs to be ranked (E2). */
+export function minSampleOf({ minSample, minSampleByTier }: MetricProfile, tier: string): number {
+  return minSampleByTier?.[tier] ?? minSample;
+}
 
 const whole = z.number().int().min(0).max(1000);
 

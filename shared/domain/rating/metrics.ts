@@ -51,6 +51,21 @@ export function ratioOf(name: MetricName, counts: RateCounts, profile: MetricPro
   return ratio.denominator === 0 ? null : ratio;
 }
 
+/** Of those, the ones that grades go into. */
+const OF_GRADES: ReadonlySet<MetricName> = new Set(['satisfactionRate', 'compositeScore']);
+
+/**
+ * How many callbacks a rate from callbacks rests on: all valid ones, or where the profile splits the denominator
+ * (E14) only as many as gave a grade, for the satisfaction rate and for the score that it goes into.
+ */
+export function sampleOf(
+  name: MetricName,
+  { valid, rated }: RateCounts,
+  { splitDenominator }: MetricProfile,
+): number {
+  return splitDenominator && OF_GRADES.has(name) ? Math.min(valid, rated) : valid;
+}
+
 /** M3 = (M₊ + k·M₀) / V, or of the rated ones alone where the profile splits the denominator (E14). In thousandths. */
 function satisfaction(counts: RateCounts, { basicFactor, splitDenominator }: MetricProfile): Ratio {
   return {

@@ -1,3 +1,4 @@
+import { minSampleOf } from './metricProfile.ts';
 import type { MetricProfile } from './metricProfile.ts';
 import type { RateCounts } from './rateCounts.ts';
 import { Ranking } from './Ranking.ts';
@@ -23,5 +24,5 @@ export function rankUnits(
     ranking.put(standingOf(code, counts, profile));
     tiers.set(tier, ranking);
   }
-  return new Map([...tiers].map(([tier, ranking]) => [tier, ranking.ranked(profile.minSample)]));
+  return new Map([...tiers].map(([tier, ranking]) => [tier, ranking.ranked(minSampleOf(profile, tier))]));
 }
