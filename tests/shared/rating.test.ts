@@ -206,6 +206,7 @@ describe('a definition of the rates', () => {
     [{ periodStartDay: 29 }, false],
     [{ callbackCutoffDays: 60 }, true],
     [{ callbackCutoffDays: 61 }, false],
+    [{ attribution: 'callbackAt' }, true],
     [{ attribution: 'registeredAt' }, false],
   ])('[RAT12] with %j is taken: %s', (changes, taken) => {
     expect(isTaken(changes)).toBe(taken);

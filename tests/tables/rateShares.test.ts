@@ -88,16 +88,31 @@ describe('what a case adds to the rates', () => {
   it.each([
     ['acceptedAt', '2026-11'],
     ['dispatchedAt', '2026-12'],
-    ['closedAt', '2027-01'],
+    ['callbackAt', '2027-01'],
+    ['closedAt', '2027-02'],
   ] as const)('[RAT44] a profile may attribute cases by %s', (attribution, label) => {
     const other = ratedCity({ attribution });
     const one = scenario({ city: other, now: '2026-11-18T12:00:00' }).given(STEPS.AcceptCase);
     one.now = at('2026-11-19T12:00:00');
     one.given(STEPS.Dispatch);
     one.now = at('2026-12-19T12:00:00');
-    one.given(...ROUND, SOLVED, STEPS.CloseSolved);
+    one.given(...ROUND, called({ outcome: 'noAnswer' }));
+    one.now = at('2027-01-19T12:00:00');
+    one.given(SOLVED, STEPS.CloseSolved);
     const rows = Object.entries(rateRows(one.standing, other)).filter(([, row]) => row['cases'] === 1);
     expect(rows.map(([key]) => key)).toEqual([`${label} ROADS`]);
+  });
+
+  it('[RAT44] attributed by its callback, a case belongs to no period before the first try, and then to one for good', () => {
+    const other = ratedCity({ attribution: 'callbackAt' });
+    const one = scenario({ city: other }).given(...PATHS.callback);
+    expect(rateRows(one.standing, other)['2026-11 ROADS']).not.toHaveProperty('cases');
+    const row = () => rateRows(one.standing, other)['2026-11 ROADS'];
+    one.given(called({ outcome: 'noAnswer' }));
+    expect(row()).toMatchObject({ cases: 1, calledBack: 1 });
+    one.now = at('2026-11-20T10:00:00');
+    expect(rateRows(one.given(SOLVED).standing, other)).toEqual({ '2026-11 ROADS': row() });
+    expect(row()).toMatchObject({ cases: 1, calledBack: 1, valid: 1 });
   });
 
   it('[RAT44] the profile of the acceptance says how, so a new profile counts no case twice and none never', () => {

@@ -27,8 +27,8 @@ export const metricProfileSchema = z.strictObject({
     ),
   /** What 基本满意 counts in the satisfaction rate (k of M3). */
   basicFactor: thousandths,
-  /** Which moment of a case says to which period it belongs. */
-  attribution: z.enum(['acceptedAt', 'dispatchedAt', 'closedAt']).default('acceptedAt'),
+  /** Which moment of a case says to which period it belongs; `callbackAt` is the first try to call back. */
+  attribution: z.enum(['acceptedAt', 'dispatchedAt', 'callbackAt', 'closedAt']).default('acceptedAt'),
   /** Which valid callback counts where there are several (E8). */
   scoreBasis: z.enum(['last', 'first']).default('last'),
   /** E14: a refusal to rate leaves only the satisfaction rate's own denominator. */

@@ -1,6 +1,7 @@
 import type { CaseState } from '../../domain/case/CaseState.ts';
 import { isEnded } from '../../domain/case/CaseState.ts';
 import type { City } from '../../domain/City.ts';
+import type { MetricProfile } from '../../domain/rating/metricProfile.ts';
 import type { Period } from '../../domain/rating/Period.ts';
 import { UNASSIGNED } from '../rates.ts';
 
@@ -23,8 +24,13 @@ export function isAssessed(state: CaseState, city: City): boolean {
  */
 export function periodOfCase(state: CaseState, city: City): Period | undefined {
   const accepted = state.acceptedAt === undefined ? undefined : city.periods.at(state.acceptedAt);
-  const at = accepted === undefined ? undefined : state[accepted.profile.attribution];
+  const at = accepted === undefined ? undefined : instantOf(state, accepted.profile.attribution);
   return at === undefined ? undefined : city.periods.at(at);
+}
+
+/** The first try and not the one that counts: which one that is depends on the period. */
+function instantOf(state: CaseState, attribution: MetricProfile['attribution']): number | undefined {
+  return attribution === 'callbackAt' ? state.callbacks[0]?.at : state[attribution];
 }
 
 /** Who answers for a case: whose feedback passed (E5), else who has it, else nobody yet (E22). Never a co-unit (E7). */
