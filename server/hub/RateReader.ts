@@ -103,7 +103,9 @@ export class RateReader {
   async #rows(table: CounterTableName, { label }: Period): Promise<ByUnit> {
     const prefix = rateKey(label, '');
     const rows = await this.#store.countersUnder(table, prefix);
-    return new Map(rows.map(({ key, values }) => [key.slice(prefix.length), values]));
+    // What a unit lost again leaves a row of zeros behind, which a rebuild does not make.
+    const counted = rows.filter(({ values }) => values.some((value) => value !== 0));
+    return new Map(counted.map(({ key, values }) => [key.slice(prefix.length), values]));
   }
 
   async #pinnedSeq(period: Period): Promise<number> {
