@@ -98,7 +98,7 @@ describe('the city pack of Beijing', () => {
       id: 'bj-2025-district',
       weights: { response: 100, solve: 500, satisfaction: 400 },
       basicFactor: 900,
-      ...{ periodStartDay: 19, minSample: 5, callbackCutoffDays: 10 },
+      ...{ periodStartDay: 19, minSample: 5, callbackCutoffDays: 10, proactiveChannels: ['grid'] },
     });
     expect(city.profileAt(Date.UTC(2018, 0, 1))).toBeUndefined();
   });

@@ -88,7 +88,7 @@ describe('GET /metrics/rates', () => {
   it('[E1] null is told where nobody was asked, and no interval', async () => {
     const { rates: of, counts, handleTime } = unitOf(await rates(), 'W2');
     expect(counts.valid).toBe(0);
-    expect([...Object.values(of), handleTime]).toEqual(Array(13).fill(null));
+    expect([...Object.values(of), handleTime]).toEqual(Array(14).fill(null));
   });
 
   it('[RAT11] tells the interval of what was graded, where grades have a denominator of their own', async () => {
@@ -218,6 +218,30 @@ describe('GET /explain', () => {
     expect(sum).toBe(byName.total?.numerator);
     const count = await explain('metric=accepted&unit=unassigned');
     expect(count.cases.map(({ numerator, denominator }) => [numerator, denominator])).toEqual([[1, null]]);
+  });
+
+  it('[EXP3] knows what came in without a call, and how much of that is closed', async () => {
+    const patrolled = await startEdge({ city: ratedCity() });
+    const found = [];
+    for (const channel of ['patrol', 'grid', 'phone'])
+      found.push(
+        accepted(await patrolled.hub.submit(filing(intake({ channel, hostUnitCode: 'E1' })))).state.id,
+      );
+    const [first = 0, second = 0] = found;
+    const answer = { type: 'Withdraw', caseId: second, payload: {} } as const;
+    const explained = async (metric: string) =>
+      explainViewSchema.parse((await call(patrolled, `/api/v1/explain?metric=${metric}`)).json);
+    expect((await explained('proactive')).cases.map((one) => one.caseNo)).toEqual(
+      [first, second].map(caseNo),
+    );
+    accepted(await patrolled.hub.submit(ordering(answer)));
+    const rate = await explained('M23');
+    expect([rate.metric, rate.total]).toEqual(['proactiveClosureRate', { numerator: 0, denominator: 1 }]);
+    const view = ratesViewSchema.parse((await call(patrolled, '/api/v1/metrics/rates')).json);
+    expect(view.city.counts).toMatchObject({ proactive: 1, proactiveClosed: 0 });
+    expect(unitOf(view, 'E1').rates.proactiveClosureRate).toMatchObject({ numerator: 0, shown: '0.00' });
+    expect(unitOf(view, 'E2').rates.proactiveClosureRate).toBeNull();
+    await patrolled.close();
   });
 
   it('[EXP4] tells a district’s cases, and what they were as of an earlier event', async () => {

@@ -75,6 +75,7 @@ describe('the rates', () => {
     ['validCallbackRate', { calledBack: 4, valid: 3 }],
     ['firstFix', { closed: 4, firstFixed: 3 }],
     ['directAnswerRate', { accepted: 4, answered: 3 }],
+    ['proactiveClosureRate', { proactive: 4, proactiveClosed: 3 }],
   ] as const)('[RAT5] %s is had from its own two counts', (name, counts) => {
     expect(ratioOf(name, { ...nothing, ...counts }, district)).toEqual({ numerator: 3, denominator: 4 });
   });
@@ -185,7 +186,7 @@ describe('a definition of the rates', () => {
     expect(metricProfileSchema.parse(sound)).toMatchObject({
       weights: { response: 100, solve: 500, satisfaction: 400 },
       ...{ basicFactor: 900, attribution: 'acceptedAt', scoreBasis: 'last', splitDenominator: false },
-      ...{ minSample: 5, periodStartDay: 1, callbackCutoffDays: 10 },
+      ...{ minSample: 5, periodStartDay: 1, callbackCutoffDays: 10, proactiveChannels: [] },
     });
   });
 

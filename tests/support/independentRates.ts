@@ -1,6 +1,6 @@
 /**
  * A second opinion on the rates: works them out of the raw log, sharing no code with the hub. Knows one definition
- * (the rated city's: acceptance attributes, the last valid callback counts, periods from the 19th, ten days for
+ * (the rated city's: acceptance attributes, grid and patrol find matters before anybody calls, the last valid callback counts, periods from the 19th, ten days for
  * callbacks), natural time only, and the budgets it is given. Where it and the hub disagree, one of them is wrong.
  */
 export interface RawEvent {
@@ -27,6 +27,7 @@ interface Told {
 const DAY = 86_400_000;
 const SHANGHAI = 8 * 3_600_000;
 const SCORED = ['help', 'complaint', 'report'];
+const PROACTIVE = ['grid', 'patrol'];
 
 /** `YYYY-MM` of the period that holds an instant, and until when its callbacks count. */
 function periodOf(at: number): { readonly label: string; readonly cutoff: number } {
@@ -65,8 +66,13 @@ function countCase(told: readonly Told[], rates: Rates): void {
   const isGone = ['CaseWithdrawn', 'CaseDismissed', 'CaseTransferred'].some(
     (type) => first(type) !== undefined,
   );
-  const isScored = SCORED.includes(String(first('CaseRegistered')?.data['kind']));
+  const registered = first('CaseRegistered');
+  if (registered !== undefined && !isGone && praise === undefined) {
+    if (PROACTIVE.includes(String(registered.data['channel'])))
+      add(registered.at, { proactive: 1, proactiveClosed: first('CaseClosed') === undefined ? 0 : 1 });
+  }
   if (accepted === undefined || isGone) return;
+  const isScored = SCORED.includes(String(registered?.data['kind']));
   const isDirect = ended('CaseClosed') === 'direct';
   add(accepted.at, { accepted: 1, answered: isDirect ? 1 : 0 });
   if (isDirect || !isScored) return;

@@ -14,6 +14,7 @@ export function ratedProfile(changes: Partial<MetricProfile> = {}): MetricProfil
     weights: { response: 0.1, solve: 0.5, satisfaction: 0.4 },
     basicFactor: 0.9,
     periodStartDay: 19,
+    proactiveChannels: ['grid', 'patrol'],
   });
   return { ...profile, ...changes };
 }

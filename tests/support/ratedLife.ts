@@ -51,7 +51,8 @@ export async function ratedLife(seed: number, rig: Rig, steps = 240): Promise<re
 async function newCase(random: SeededRandom, hub: Hub): Promise<CaseState> {
   const kind = random.pick(['complaint', 'help', 'report', 'consult', 'complaint'] as const);
   const level = random.pick(['L1', 'L3'] as const);
-  return accepted(await hub.submit(filing(intake({ kind, level })))).state;
+  const channel = random.pick(['phone', 'app', 'grid', 'patrol'] as const);
+  return accepted(await hub.submit(filing(intake({ kind, level, channel })))).state;
 }
 
 /** What may happen next to a case of the rated city: mostly its ordinary life, callbacks and rework included. */

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Callback } from '../../shared/domain/case/Callback.ts';
+import type { RegisterPayload } from '../../shared/domain/case/CaseCommand.ts';
 import type { CaseState } from '../../shared/domain/case/CaseState.ts';
 import type { City } from '../../shared/domain/City.ts';
 import { contribute } from '../../shared/tables/contribute.ts';
 import { CaseScenario, PATHS, STEPS, called } from '../support/caseScenario.ts';
+import type { Step } from '../support/caseScenario.ts';
 import { rateRows } from '../support/rateRows.ts';
 import { limits, SAMPLE_BUDGETS } from '../support/sampleCity.ts';
 import { ratedCity, ratedProfile } from '../support/ratedCity.ts';
@@ -15,9 +17,9 @@ const UNSOLVED = called({ contacted: true, solved: false, satisfaction: 'dissati
 const SOLVED = called({ contacted: true, solved: true, satisfaction: 'satisfied' });
 const ROUND = [STEPS.Sign, STEPS.RecordContact, STEPS.SubmitFeedback, STEPS.PassFeedback];
 
-function scenario(options: { city?: City; now?: string } = {}): CaseScenario {
-  const { now = '2026-11-17T10:00:00', city: of = city } = options;
-  return new CaseScenario({ city: of, now: at(now) }).registered();
+function scenario(options: { city?: City; now?: string; of?: Partial<RegisterPayload> } = {}): CaseScenario {
+  const { now = '2026-11-17T10:00:00', city: inCity = city, of } = options;
+  return new CaseScenario({ city: inCity, now: at(now) }).registered(of);
 }
 
 /** A case that waits to be called back, with these callbacks instead. */
@@ -54,7 +56,7 @@ describe('what a case adds to the rates', () => {
     const { standing } = scenario().given(...PATHS.callback, SOLVED);
     const [share] = contribute(standing, city).filter(({ table }) => table === 'rates');
     expect(share?.adds.slice(0, 8)).toEqual([1, 1, 1, 1, 1, 1, 0, 1]);
-    expect(share?.adds).toHaveLength(22);
+    expect(share?.adds).toHaveLength(24);
   });
 
   it('[RAT42] late steps are due and not on time; what is not judged yet is neither', () => {
@@ -180,6 +182,39 @@ describe('what a case adds to the rates', () => {
     const one = new CaseScenario({ city, now: at('2026-11-17T10:00:00') }).registered({ kind: 'praise' });
     one.given({ type: 'RecordPraise', payload: { unitCode: 'ROADS' } });
     expect(rateRows(one.standing, city)).toEqual({ '2026-11 ROADS': { praised: 1 } });
+  });
+
+  it.each(['complaint', 'other', 'consult'] as const)(
+    '[RAT51] a %s that came in without a citizen’s call counts, and is closed once it is',
+    (kind) => {
+      const one = new CaseScenario({ city, now: at('2026-11-18T12:00:00') }).registered({
+        kind,
+        channel: 'grid',
+      });
+      const row = () => rateRows(one.standing, city)['2026-11 ROADS'];
+      expect(rateRows(one.standing, city)).toEqual({ '2026-11 unassigned': { proactive: 1 } });
+      one.now = at('2026-11-20T12:00:00');
+      one.given(...PATHS.callback);
+      expect(row()).toMatchObject({ proactive: 1 });
+      expect(row()).not.toHaveProperty('proactiveClosed');
+      one.given(SOLVED, STEPS.CloseSolved);
+      expect(row()).toMatchObject({ proactive: 1, proactiveClosed: 1 });
+      one.pass(60 * 24 * 31).given(Archive);
+      expect(row()).toMatchObject({ proactive: 1, proactiveClosed: 1 });
+    },
+  );
+
+  it('[RAT51] other channels, praise, and what was withdrawn or dismissed do not count there', () => {
+    const patrol = { channel: 'patrol' };
+    const of = (...steps: readonly Step[]) =>
+      rateRows(scenario({ of: patrol }).given(...steps).standing, city)['2026-11 unassigned'];
+    expect(of(STEPS.AcceptCase)).toMatchObject({ proactive: 1 });
+    for (const end of [Withdraw, Dismiss, STEPS.TransferOut])
+      expect([end.type, of(end)]).toEqual([end.type, undefined]);
+    const called = scenario().given(STEPS.AcceptCase);
+    expect(rateRows(called.standing, city)['2026-11 unassigned']).not.toHaveProperty('proactive');
+    const praise = scenario({ of: { ...patrol, kind: 'praise' } }).given(STEPS.RecordPraise);
+    expect(rateRows(praise.standing, city)).toEqual({ '2026-11 unassigned': { praised: 1 } });
   });
 
   it('[RAT49] a city without a profile has no rates', () => {

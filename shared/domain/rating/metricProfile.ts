@@ -41,6 +41,8 @@ export const metricProfileSchema = z.strictObject({
   periodStartDay: z.number().int().min(1).max(28).default(1),
   /** Callbacks count in their case's period until so many days after its end (E4). */
   callbackCutoffDays: z.number().int().min(0).max(60).default(10),
+  /** The channels by which matters come in that were found before anybody called (未诉先办, M23): patrols, grids. */
+  proactiveChannels: z.array(z.string().min(1).max(32)).default([]),
 });
 
 export type MetricProfile = z.infer<typeof metricProfileSchema>;
@@ -63,4 +65,5 @@ export const metricProfileViewSchema = z.strictObject({
   minSample: metricProfileSchema.shape.minSample.unwrap(),
   periodStartDay: metricProfileSchema.shape.periodStartDay.unwrap(),
   callbackCutoffDays: metricProfileSchema.shape.callbackCutoffDays.unwrap(),
+  proactiveChannels: metricProfileSchema.shape.proactiveChannels.unwrap(),
 });

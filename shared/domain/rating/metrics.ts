@@ -32,6 +32,8 @@ export const METRICS = {
   validCallbackRate: { id: 'M16', parts: share('valid', 'calledBack') },
   firstFix: { id: 'M17', parts: share('firstFixed', 'closed') },
   directAnswerRate: { id: 'M18', parts: share('answered', 'accepted') },
+  /** 主动治理销号率. */
+  proactiveClosureRate: { id: 'M23', parts: share('proactiveClosed', 'proactive') },
 } as const satisfies Readonly<Record<string, Metric>>;
 
 export type MetricName = keyof typeof METRICS;

@@ -1,8 +1,8 @@
 /**
  * What the rates of one unit in one period are made of (domain.md §2.6, ids M…). Every count is a number of
  * cases, so districts and the city are sums, and a rate is a quotient of two sums, never a mean of rates. Only
- * scored kinds count, but for `accepted`, `answered` and `praised`, where each kind does; what a pack's profile asks
- * for decides the period of each.
+ * scored kinds count, but for `accepted`, `answered` and M23, where each kind does; what a pack's profile asks for
+ * decides the period of each.
  */
 export const RATE_COLUMNS = [
   /** Cases attributed to the period. */
@@ -34,8 +34,10 @@ export const RATE_COLUMNS = [
   /** M18: cases of any kind accepted in the period, and those of them that the hotline answered itself. */
   'accepted',
   'answered',
-  /** M23. */
+  /** M23: praise; cases of any kind that came in without a citizen's call, and those of them that are closed. */
   'praised',
+  'proactive',
+  'proactiveClosed',
 ] as const;
 
 export type RateColumn = (typeof RATE_COLUMNS)[number];

@@ -37,12 +37,20 @@ export function rateShares(state: CaseState, city: City): readonly Share[] {
 }
 
 function addWork(state: CaseState, city: City, add: Add): void {
+  addProactive(state, city, add);
   const isDirect = state.closeReason === 'direct';
   // Of every kind: what the hotline answers itself is mostly consultation, which is not scored (M18). An answer to a
   // draft accepts the case by answering it.
   add(state.acceptedAt ?? (isDirect ? state.closedAt : undefined), { accepted: 1, answered: flag(isDirect) });
   // A direct answer is never scored (C3).
   if (!isDirect && isAssessed(state, city)) addAssessed(state, city, add);
+}
+
+/** M23, in the period of registration: nobody called, so nothing else says when it began. */
+function addProactive({ channel, registeredAt, closeReason }: CaseState, city: City, add: Add): void {
+  const channels = city.periods.at(registeredAt)?.profile.proactiveChannels;
+  if (channels?.includes(channel) !== true) return;
+  add(registeredAt, { proactive: 1, proactiveClosed: flag(closeReason !== undefined) });
 }
 
 function addAssessed(state: CaseState, city: City, add: Add): void {
