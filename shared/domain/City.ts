@@ -46,17 +46,24 @@ export class City {
   /** The policy in force at an instant: the one with the latest start among those that cover the local date. */
   policyAt(at: number): Policy {
     const { date } = this.calendar.dayOf(at);
-    if (this.#policy?.date !== date) this.#policy = { date, policy: this.#policyOn(this.#isoDay(at)) };
+    if (this.#policy?.date !== date) {
+      const day = this.#isoDay(at);
+      const policy = must(this.#policyOn(day), `city pack ${this.pack.id} has no policy in force on ${day}`);
+      this.#policy = { date, policy };
+    }
     return this.#policy.policy;
   }
 
-  #policyOn(day: string): Policy {
+  hasPolicyAt(at: number): boolean {
+    return this.#policyOn(this.#isoDay(at)) !== undefined;
+  }
+
+  #policyOn(day: string): Policy | undefined {
     const covering = this.pack.policies.filter((policy) => covers(policy, day));
-    const latest = covering.reduce<Policy | undefined>(
+    return covering.reduce<Policy | undefined>(
       (best, policy) => (best === undefined || policy.from > best.from ? policy : best),
       undefined,
     );
-    return must(latest, `city pack ${this.pack.id} has no policy in force on ${day}`);
   }
 
   isActiveUnit(code: string, at: number): boolean {
@@ -72,24 +79,32 @@ export class City {
   }
 
   /**
-   * The unit a dispatch rule names for a category, a rule for the very area first. Where none does and the pack
-   * says that areas are units, the street itself and then its district (属地, 兜底). Else undefined.
+   * The unit a dispatch rule names for a category: a rule for the very area first, then one for what the area is part
+   * of, then one for all. Where none does and the pack says that areas are units, the street itself and then its
+   * district (属地, 兜底). Else undefined.
    */
   responsibleUnit(categoryCode: string, areaCode: string, at: number): string | undefined {
     const day = this.#isoDay(at);
     const rules = (this.#rules.get(categoryCode) ?? []).filter(
       (rule) => covers(rule, day) && this.isActiveUnit(rule.unitCode, at),
     );
-    const rule = rules.find((r) => r.areaCode === areaCode) ?? rules.find((r) => r.areaCode === undefined);
-    return rule?.unitCode ?? (this.pack.areaIsUnit ? this.#unitOfArea(areaCode, at) : undefined);
+    const around = this.#around(areaCode);
+    const local = around.map((code) => rules.find((r) => r.areaCode === code)).find((r) => r !== undefined);
+    const rule = local ?? rules.find((r) => r.areaCode === undefined);
+    if (rule !== undefined || !this.pack.areaIsUnit) return rule?.unitCode;
+    return around.find((code) => this.isActiveUnit(code, at));
   }
 
-  #unitOfArea(areaCode: string, at: number): string | undefined {
-    let area = this.areas.get(areaCode);
-    while (area !== undefined && !this.isActiveUnit(area.code, at)) {
-      area = area.parentCode === undefined ? undefined : this.areas.get(area.parentCode);
-    }
-    return area?.code;
+  /** An area and all that it is a part of, the smallest first; none of an area that is not known. */
+  #around(areaCode: string): readonly string[] {
+    const codes: string[] = [];
+    for (
+      let area = this.areas.get(areaCode);
+      area !== undefined;
+      area = this.areas.get(area.parentCode ?? '')
+    )
+      codes.push(area.code);
+    return codes;
   }
 
   isInside(lng: number, lat: number): boolean {

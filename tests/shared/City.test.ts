@@ -62,6 +62,28 @@ describe('whose a case is where no rule says so', () => {
     expect(sampleCity({ units, areas }).responsibleUnit('030300', 'NORTH', SAMPLE_NOW)).toBeUndefined();
   });
 
+  it('[PCK12] a rule for an area holds for all that lies in it, and a rule for a smaller one goes before', () => {
+    const wide = [
+      { code: 'CITY', names: { zh: '全市', en: 'City' }, aliases: [] },
+      ...areas.map((area) => (area.code === 'WHOLE' ? { ...area, parentCode: 'CITY' } : area)),
+    ];
+    const rule = (unitCode: string, areaCode?: string, from = '2020-01-01') => ({
+      ...{ categoryCode: '030300', unitCode, from },
+      ...(areaCode === undefined ? {} : { areaCode }),
+    });
+    const whose = (areaCode: string, ...dispatchRules: ReturnType<typeof rule>[]) =>
+      sampleCity({ areas: wide, dispatchRules }).responsibleUnit('030300', areaCode, SAMPLE_NOW);
+    const [all, whole, north] = [rule('WATER'), rule('ROADS', 'WHOLE'), rule('WATER', 'NORTH')];
+    expect(['NORTH', 'SOUTH', 'WHOLE'].map((area) => whose(area, all, whole))).toEqual(
+      Array(3).fill('ROADS'),
+    );
+    expect(['CITY', 'unknown'].map((area) => whose(area, all, whole))).toEqual(['WATER', 'WATER']);
+    expect(['NORTH', 'SOUTH'].map((area) => whose(area, whole, north))).toEqual(['WATER', 'ROADS']);
+    expect(whose('NORTH', rule('ROADS', 'CITY'))).toBe('ROADS');
+    // One that does not hold yet is not in the way of one that does.
+    expect(whose('NORTH', whole, rule('WATER', 'NORTH', '2030-01-01'))).toBe('ROADS');
+  });
+
   it('[PCK9] a definition of the rates holds from local midnight of its first day to that of its last', () => {
     const rates = {
       ...{ id: 'rates', names: { zh: '三率', en: 'Rates' }, from: '2027-01-01', to: '2027-01-02' },
