@@ -28,6 +28,7 @@ import { listen } from './listen.ts';
 import { loadCity } from './loadCity.ts';
 import type { Log } from './Log.ts';
 import { packageRoot } from './packageRoot.ts';
+import { requirePolicy } from './requirePolicy.ts';
 import { DataDir } from './store/dir/DataDir.ts';
 import { layoutOf } from './store/dir/layout.ts';
 import type { EventStore } from './store/EventStore.ts';
@@ -70,6 +71,8 @@ export async function startHub(
   const feed = await createFeed(config, city);
   const mode = modeOf(config, feed);
   const isFirstStart = !existsSync(layoutOf(config.dataDir).binding);
+  // Before a directory is bound to it for ever.
+  if (isFirstStart) requirePolicy(city, feed.startAt ?? Date.now());
   const dataDir = DataDir.open({
     path: config.dataDir,
     city: config.city,
@@ -114,6 +117,7 @@ async function serve(
   const vault = FileVault.open(dataDir.layout.keys, (await store.head()).keySlots);
   // While a past is made up the feed moves time on itself.
   const clock = await clockOf(mode, t0, mode === 'simulate' ? 1 : config.feedSpeed, store);
+  requirePolicy(city, clock.now());
   const watch = watchClock(clock, log);
   const epoch = `${logId}.${randomUUID().slice(0, 8)}`;
   const { holdBreaches } = watch;
