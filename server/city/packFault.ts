@@ -1,6 +1,8 @@
 import { Calendar } from '../../shared/domain/Calendar.ts';
 import type { CityPack } from '../../shared/domain/cityPack.ts';
 import { CLOCK_KINDS, LEVELS, UNKNOWN } from '../../shared/domain/vocabulary.ts';
+import { WITHHELD } from '../../shared/tables/intake.ts';
+import { UNASSIGNED } from '../../shared/tables/rates.ts';
 import type { Fault } from './Fault.ts';
 import { ruleFault } from './ruleFault.ts';
 import { gapFault, overlapFault } from './spans.ts';
@@ -10,9 +12,9 @@ const CHECKS: readonly ((pack: CityPack) => Fault | undefined)[] = [
   headFault,
   ({ policies }) => overlapFault('policies', policies) ?? gapFault('policies', policies),
   workingTimeFault,
-  ({ profiles }) => overlapFault('profiles', profiles),
+  ({ profiles }) => overlapFault('profiles', profiles) ?? gapFault('profiles', profiles),
   ({ tiers }) => codeFault('tiers', tiers),
-  ({ units }) => codeFault('units', units),
+  ({ units }) => codeFault('units', units) ?? lifeFault(units),
   ({ areas }) => codeFault('areas', areas),
   ({ categories }) => codeFault('categories', categories),
   tierFault,
@@ -30,11 +32,10 @@ export function packFault(pack: CityPack, id: string): Fault | undefined {
   return undefined;
 }
 
-function headFault({ timeZone, bounds: [west, south, east, north] }: CityPack): Fault | undefined {
-  if (!isTimeZone(timeZone)) return { field: ['timeZone'], what: `'${timeZone}' is no IANA time zone` };
-  if (west >= east || south >= north)
-    return { field: ['bounds'], what: 'they must run west, south, east, north' };
-  return undefined;
+function headFault({ timeZone }: CityPack): Fault | undefined {
+  return isTimeZone(timeZone)
+    ? undefined
+    : { field: ['timeZone'], what: `'${timeZone}' is no IANA time zone` };
 }
 
 /** Working time is only known where the pack says which days are worked. */
@@ -61,6 +62,12 @@ function workingTimeFault({ policies, workCalendar }: CityPack): Fault | undefin
   return undefined;
 }
 
+/** Words that stand in tables where a code is not known, not there yet, or not to be shown. */
+const RESERVED: Readonly<Record<string, readonly string[]>> = {
+  units: [UNKNOWN, UNASSIGNED],
+  areas: [UNKNOWN, WITHHELD],
+};
+
 interface Coded {
   readonly code: string;
   readonly parentCode?: string | undefined;
@@ -71,7 +78,8 @@ interface Coded {
 function codeFault(list: string, items: readonly Coded[]): Fault | undefined {
   const owner = new Map<string, string>();
   for (const [index, { code }] of items.entries()) {
-    if (code === UNKNOWN) return { field: [list, index, 'code'], what: `'${UNKNOWN}' is reserved` };
+    if (RESERVED[list]?.includes(code) ?? code === UNKNOWN)
+      return { field: [list, index, 'code'], what: `'${code}' is reserved` };
     if (owner.has(code)) return { field: [list, index, 'code'], what: `'${code}' is there twice` };
     owner.set(code, code);
   }
@@ -103,6 +111,15 @@ function aliasFault(list: string, items: readonly Coded[], owner: Map<string, st
     }
   }
   return undefined;
+}
+
+/** A unit that ends before it begins would never be responsible for anything. */
+function lifeFault(units: CityPack['units']): Fault | undefined {
+  const index = units.findIndex(
+    ({ activeFrom, activeTo }) =>
+      activeFrom !== undefined && activeTo !== undefined && activeTo <= activeFrom,
+  );
+  return index === -1 ? undefined : { field: ['units', index, 'activeTo'], what: 'it ends before it begins' };
 }
 
 function tierFault({ tiers, units, profiles }: CityPack): Fault | undefined {

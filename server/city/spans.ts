@@ -29,7 +29,7 @@ export function overlapFault(list: string, spans: readonly NamedSpan[]): Fault |
   return undefined;
 }
 
-/** Where something must always be in force, each one ends on the day on which the next begins, and the last never. */
+/** What is once in force is always in force: each one ends on the day on which the next begins, and the last never. */
 export function gapFault(list: string, spans: readonly NamedSpan[]): Fault | undefined {
   const index = spans.findIndex(({ to }) => to !== undefined && !spans.some(({ from }) => from === to));
   if (index === -1) return undefined;

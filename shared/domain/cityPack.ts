@@ -41,6 +41,8 @@ export const dispatchRuleSchema = z.strictObject({
   ...effective,
 });
 
+const degrees = (most: number) => z.number().min(-most).max(most);
+
 /** A city is data: everything the code must know about one city (`data/cities/<id>/`). */
 export const cityPackSchema = z.strictObject({
   id: code,
@@ -53,7 +55,12 @@ export const cityPackSchema = z.strictObject({
   caseNoPrefix: z.string().regex(/^[A-Z]{1,4}$/),
   languages: z.array(z.enum(['zh', 'en'])).min(1),
   /** west, south, east, north in WGS-84 degrees; a point outside is marked `outsideCity`. */
-  bounds: z.tuple([z.number(), z.number(), z.number(), z.number()]),
+  bounds: z
+    .tuple([degrees(180), degrees(90), degrees(180), degrees(90)])
+    .refine(
+      ([west, south, east, north]) => west < east && south < north,
+      'they must run west, south, east, north',
+    ),
   policies: z.array(policySchema).min(1),
   /** How units are rated; a city without a profile shows loads and no rates. */
   profiles: z.array(metricProfileSchema).default([]),

@@ -108,7 +108,21 @@ describe('a city pack that does not hold together', () => {
       (c) => void (c['timeZone'] = 'Mars'),
       /pack\.json, field timeZone: 'Mars'/,
     ],
-    ['bounds inside out', 'pack.json', (c) => void (c['bounds'] = [1, 1, 0, 2]), /field bounds: /],
+    ...(
+      [
+        ['east of west', [1, 1, 0, 2], /field bounds: they must run west, south, east, north/],
+        ['north of south', [0, 2, 1, 2], /field bounds: they must run west, south, east, north/],
+        ['west of the world', [-180.1, 1, 2, 3], /field bounds\.0: /],
+        ['south of it', [1, -90.1, 2, 3], /field bounds\.1: /],
+        ['east of it', [1, 1, 180.1, 3], /field bounds\.2: /],
+        ['north of it', [1, 1, 2, 90.1], /field bounds\.3: /],
+      ] as const
+    ).map(([where, bounds, expected]): [string, string, (content: Json) => unknown, RegExp] => [
+      `bounds that are not ${where}`,
+      'pack.json',
+      (c) => void (c['bounds'] = bounds),
+      expected,
+    ]),
     [
       'two policies at once',
       'pack.json',
@@ -126,6 +140,24 @@ describe('a city pack that does not hold together', () => {
       'units.json',
       (c) => void (first(c, 'units')['code'] = 'unknown'),
       /units\.0\.code: 'unknown' is reserved/,
+    ],
+    [
+      'a unit named as those without one',
+      'units.json',
+      (c) => void (first(c, 'units')['code'] = 'unassigned'),
+      /units\.0\.code: 'unassigned' is reserved/,
+    ],
+    [
+      'an area named as what is not shown',
+      'areas.json',
+      (c) => void (first(c, 'areas')['code'] = 'withheld'),
+      /areas\.0\.code: 'withheld' is reserved/,
+    ],
+    [
+      'a unit that ends as it begins',
+      'units.json',
+      (c) => void Object.assign(first(c, 'units'), { activeFrom: '2020-01-01', activeTo: '2020-01-01' }),
+      /units\.json, field units\.0\.activeTo: it ends before it begins/,
     ],
     [
       'an orphan',
@@ -211,6 +243,29 @@ describe('a city pack that does not hold together', () => {
       'pack.json',
       (c) => void (c['profiles'] = [profile(), profile({ id: 'other', from: '2021-01-01' })]),
       /profiles\.1\.from: it overlaps with 'rates'/,
+    ],
+    [
+      'a hole between policies',
+      'pack.json',
+      (c) => {
+        const [one = {}] = list(c, 'policies');
+        one['to'] = '2020-01-01';
+        list(c, 'policies').push({ ...one, id: 'later', from: '2020-02-01', to: undefined });
+      },
+      /pack\.json, field policies\.0\.to: nothing is in force from 2020-01-01 on/,
+    ],
+    [
+      'a hole between profiles',
+      'pack.json',
+      (c) =>
+        void (c['profiles'] = [profile({ to: '2021-01-01' }), profile({ id: 'later', from: '2021-02-01' })]),
+      /pack\.json, field profiles\.0\.to: nothing is in force from 2021-01-01 on/,
+    ],
+    [
+      'rates that end',
+      'pack.json',
+      (c) => void (c['profiles'] = [profile({ to: '2031-01-01' })]),
+      /pack\.json, field profiles\.0\.to: nothing is in force from 2031-01-01 on/,
     ],
     [
       'a profile twice',
