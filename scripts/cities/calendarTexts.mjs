@@ -54,12 +54,56 @@ const NOTICES = {
   2026: { pages: [`${GOV}/zhengce/zhengceku/202511/content_7047091.htm`], month: '2025-11' },
 };
 
+/** Free by law in every year since 2000, whatever is arranged around them. */
+const FIXED = ['01-01', '05-01', '10-01', '10-02', '10-03'];
+/** How far ahead the Spring Festival is written down. */
+const LAST_FESTIVAL = 2060;
+
 /**
- * The files of the Chinese calendar of working days: name and text of each year that chinese-days knows.
+ * The files of the Chinese calendar of working days: name and text of each year that chinese-days knows, and of the
+ * days that are free by law, by which a year with a hole is told.
  *
  * @returns {readonly (readonly [file: string, text: string])[]}
  */
 export function calendarTexts() {
+  return [...yearTexts(), statutoryText()];
+}
+
+/** @returns {readonly [file: string, text: string]} */
+function statutoryText() {
+  const years = Array.from({ length: LAST_FESTIVAL - 2003 }, (_, index) => 2004 + index);
+  const statutory = {
+    source:
+      '国务院《全国年节及纪念日放假办法》 (1999, 2007, 2013, 2024); the Spring Festival as lunar-typescript has it',
+    licence: 'MIT',
+    fixed: FIXED,
+    movable: Object.fromEntries(years.map((year) => [year, springFestival(year)])),
+  };
+  // A list on one line, as the formatter has it.
+  const text = JSON.stringify(statutory, null, 2).replaceAll(/\[[^\]]*\]/g, (list) =>
+    list.replaceAll(/\s+/g, ' ').replace('[ ', '[').replace(' ]', ']'),
+  );
+  return ['statutory.json', `${text}\n`];
+}
+
+/**
+ * The days of the Spring Festival that the law of the year makes free: three from New Year's Day, from 2008 to 2013
+ * three from New Year's Eve, and from 2025 on four from New Year's Eve.
+ *
+ * @param {number} year
+ * @returns {readonly string[]}
+ */
+function springFestival(year) {
+  const { Lunar } = require('lunar-typescript');
+  const newYear = Date.parse(Lunar.fromYmd(year, 1, 1).getSolar().toYmd());
+  const [first, days] = year >= 2025 ? [-1, 4] : year >= 2008 && year <= 2013 ? [-1, 3] : [0, 3];
+  return Array.from({ length: days }, (_, index) =>
+    new Date(newYear + (first + index) * 86_400_000).toISOString().slice(0, 10),
+  );
+}
+
+/** @returns {readonly (readonly [file: string, text: string])[]} */
+function yearTexts() {
   const { version, license } = require('chinese-days/package.json');
   const { holidays, workdays } = require('chinese-days/dist/chinese-days.json');
   const all = [

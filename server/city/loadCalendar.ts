@@ -6,6 +6,7 @@ import { isWeekend, WorkCalendar } from '../../shared/domain/WorkCalendar.ts';
 import { packageRoot } from '../packageRoot.ts';
 import { firstIssue, readJson } from '../readJson.ts';
 import { StartError } from '../StartError.ts';
+import { loadStatutoryDays, STATUTORY_FILE, statutoryFault } from './statutoryDays.ts';
 
 /** Where the calendar that a pack names lies. */
 export function calendarFolder(id: string): string {
@@ -14,9 +15,14 @@ export function calendarFolder(id: string): string {
 
 /** The calendar in a folder, one file a year without a hole; StartError with one sentence that names file and field. */
 export function loadCalendar(folder: string): WorkCalendar {
-  const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
+  const files = readdirSync(folder).filter((file) => file.endsWith('.json') && file !== STATUTORY_FILE);
   if (files.length === 0) throw new StartError(`${folder} holds no year of a calendar.`);
   const years = files.sort().map((file) => yearIn(folder, file));
+  const statutory = loadStatutoryDays(folder);
+  for (const year of years) {
+    const fault = statutoryFault(year, statutory);
+    if (fault !== undefined) throw new StartError(`${join(folder, `${year.year}.json`)}, ${fault}.`);
+  }
   for (const [index, { year }] of years.entries()) {
     const before = years[index - 1]?.year ?? year - 1;
     if (year !== before + 1)

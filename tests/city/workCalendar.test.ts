@@ -82,6 +82,71 @@ describe('beside a second source', () => {
 });
 
 describe('the files of the calendar', () => {
+  it('[WKC6] name the days that are free by law, the Spring Festival by the law of its year', () => {
+    const { fixed, movable } = JSON.parse(readFileSync(join(FOLDER, 'statutory.json'), 'utf8')) as {
+      fixed: string[];
+      movable: Record<string, string[]>;
+    };
+    expect(fixed).toEqual(['01-01', '05-01', '10-01', '10-02', '10-03']);
+    expect(movable).toMatchObject({
+      2007: ['2007-02-18', '2007-02-19', '2007-02-20'],
+      2013: ['2013-02-09', '2013-02-10', '2013-02-11'],
+      2024: ['2024-02-10', '2024-02-11', '2024-02-12'],
+      2026: ['2026-02-16', '2026-02-17', '2026-02-18', '2026-02-19'],
+      // The new moon of 2027 is four minutes before midnight, that of 2030 seven after it.
+      2027: ['2027-02-05', '2027-02-06', '2027-02-07', '2027-02-08'],
+      2030: ['2030-02-02', '2030-02-03', '2030-02-04', '2030-02-05'],
+    });
+    for (const year of Object.keys(movable))
+      for (const day of [...fixed.map((date) => `${year}-${date}`), ...(movable[year] ?? [])])
+        if (Number(year) <= 2026)
+          expect([day, calendar.kindOf(Number(day.replaceAll('-', ''))).kind]).toEqual([day, 'holiday']);
+  });
+
+  it.each([
+    ['New Year', '2026-01-01'],
+    ['Labour Day', '2026-05-01'],
+    ['a National Day', '2026-10-02'],
+    ['New Year’s Eve', '2026-02-16'],
+    ['the third day of the Spring Festival', '2026-02-19'],
+  ])('[WKC6] a year that is not provisional and leaves out %s has a hole there', (_, date) => {
+    const folder = copyOfCalendar();
+    edit(`    "${date}": "holiday",\n`, '')(folder);
+    expect(() => loadCalendar(folder)).toThrow(StartError);
+    expect(() => loadCalendar(folder)).toThrow(
+      new RegExp(`2026\\.json, field days\\.${date}: it is free by law`),
+    );
+    edit('"days"', '"provisional": true, "days"')(folder);
+    expect(loadCalendar(folder).kindOf(Number(date.replaceAll('-', ''))).provisional).toBe(true);
+  });
+
+  it('[WKC6] nor may it work on one of them, be empty, or be a year whose Spring Festival nobody wrote down', () => {
+    const worked = copyOfCalendar();
+    edit('"2026-10-03": "holiday"', '"2026-10-03": "makeup"')(worked);
+    expect(() => loadCalendar(worked)).toThrow(/2026\.json, field days\.2026-10-03: it is free by law/);
+    const empty = copyOfCalendar();
+    const head = { year: 2027, source: 'a notice', licence: 'MIT', days: {} };
+    writeFileSync(join(empty, '2027.json'), JSON.stringify(head));
+    expect(() => loadCalendar(empty)).toThrow(/2027\.json, field days\.2027-01-01: it is free by law/);
+    const path = join(empty, 'statutory.json');
+    writeFileSync(path, readFileSync(path, 'utf8').replace('"2027"', '"2099"'));
+    expect(() => loadCalendar(empty)).toThrow(
+      /2027\.json, field year: statutory\.json does not name .* of 2027/,
+    );
+  });
+
+  it('[WKC6] a calendar that does not say which days are free by law is not taken', () => {
+    const without = copyOfCalendar();
+    rmSync(join(without, 'statutory.json'));
+    expect(() => loadCalendar(without)).toThrow(/statutory\.json cannot be read/);
+    const wrong = copyOfCalendar();
+    writeFileSync(
+      join(wrong, 'statutory.json'),
+      '{"source": "s", "licence": "l", "fixed": ["13-01"], "movable": {}}',
+    );
+    expect(() => loadCalendar(wrong)).toThrow(/statutory\.json, field fixed\.0: /);
+  });
+
   it('[WKC4] are what the script makes of its source, and each names source and licence', () => {
     const made = calendarTexts();
     expect(made.map(([file]) => file)).toEqual(readdirSync(FOLDER).sort());
@@ -112,13 +177,18 @@ describe('the files of the calendar', () => {
       /holds no year/,
     ],
   ])('[WKC5] %s is named by file and field', (_, spoil, expected) => {
-    const folder = join(tempDir(), 'cn');
-    cpSync(FOLDER, folder, { recursive: true });
+    const folder = copyOfCalendar();
     spoil(folder);
     expect(() => loadCalendar(folder)).toThrow(expected);
     expect(() => loadCalendar(folder)).toThrow(StartError);
   });
 });
+
+function copyOfCalendar(): string {
+  const folder = join(tempDir(), 'cn');
+  cpSync(FOLDER, folder, { recursive: true });
+  return folder;
+}
 
 function edit(from: string, to: string): (folder: string) => void {
   return (folder) => {
