@@ -32,7 +32,7 @@ const figures = {
   rates: z.strictObject(entries<MetricName, z.ZodNullable<typeof rate>>(METRIC_NAMES, rate.nullable())),
   /** M21, from a histogram: at most 30 % off. */
   handleTime: z.strictObject({ cases: count.positive(), medianMinutes: count, p90Minutes: count }).nullable(),
-  /** M22; null where the population is not known. */
+  /** M22; null where the population is not known, and for a unit's own part of what it is the whole of. */
   per10k: rate.nullable(),
 };
 

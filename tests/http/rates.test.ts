@@ -142,6 +142,27 @@ describe('GET /metrics/rates', () => {
     expect(unitOf(view, 'E1').per10k).toBeNull();
   });
 
+  it('[RAT73] tells none for a district’s own cases, whose people are those of its streets', async () => {
+    const alone = {
+      code: 'PARK',
+      names: { zh: '园区', en: 'Park' },
+      kind: 'district' as const,
+      population: 500,
+    };
+    const { pack } = ratedCity();
+    const own = await startEdge({ city: ratedCity({}, { pack: { units: [...pack.units, alone] } }) });
+    for (const hostUnitCode of ['EAST', 'E1', 'E1', 'PARK'])
+      accepted(await own.hub.submit(filing(intake({ hostUnitCode }))));
+    const view = ratesViewSchema.parse((await call(own, '/api/v1/metrics/rates?group=district')).json);
+    expect(unitOf(view, 'EAST')).toMatchObject({ per10k: null, counts: { cases: 1 } });
+    expect(view.groups.find(({ code }) => code === 'EAST')?.per10k).toMatchObject({
+      ...{ numerator: 30_000, denominator: 20_000, shown: '1.50' },
+    });
+    // A district without streets is its own whole.
+    expect(unitOf(view, 'PARK').per10k).toMatchObject({ denominator: 500, shown: '20.00' });
+    await own.close();
+  });
+
   it('[RAT74] tells one unit, or a district with its streets, ranked among all', async () => {
     expect((await rates('unit=E2')).units.map(({ code, rank }) => [code, rank])).toEqual([['E2', 2]]);
     const east = await rates('unit=EAST&group=district');

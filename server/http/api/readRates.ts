@@ -68,6 +68,8 @@ function ratesView(counts: PeriodCounts, { isAsked }: RatesQuery, group: GroupNa
       period.profile,
     );
   const ranks = ranksOf(counts, codes, city);
+  // A district's own row holds what no street of it has (兜底): its people belong to the district with its streets.
+  const wholes = new Set(city.pack.units.map(({ parentCode }) => parentCode));
   return {
     period: periodView(period, state),
     seq,
@@ -80,7 +82,7 @@ function ratesView(counts: PeriodCounts, { isAsked }: RatesQuery, group: GroupNa
     units: asked.map((code) => ({
       code,
       ...(ranks.get(code) ?? { rank: null, unranked: 'noTier' as const }),
-      ...figures([code], city.units.get(code)?.population),
+      ...figures([code], wholes.has(code) ? undefined : city.units.get(code)?.population),
     })),
   };
 }
