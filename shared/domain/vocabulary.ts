@@ -92,8 +92,18 @@ export const SATISFACTIONS = [
 ] as const;
 export type Satisfaction = (typeof SATISFACTIONS)[number];
 
-/** What an intake could not tell, or told in words that the pack does not know. Accepted, marked, counted. */
-export const MARKS = ['noPoint', 'outsideCity', 'unknownArea', 'unknownCategory', 'unknownUnit'] as const;
+/**
+ * What an intake could not tell, or told in words that the pack does not know: accepted, marked, counted. And
+ * `solvedUncontacted`, an answer that somebody has to look at: nobody was in touch, and yet the matter is solved (E12).
+ */
+export const MARKS = [
+  'noPoint',
+  'outsideCity',
+  'unknownArea',
+  'unknownCategory',
+  'unknownUnit',
+  'solvedUncontacted',
+] as const;
 export type Mark = (typeof MARKS)[number];
 
 /** The code that stands for an area, a category or a unit that is not known. */

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { caseViewSchema, receiptSchema } from '../../shared/contract/caseAnswers.ts';
 import { call, file } from '../support/apiCalls.ts';
-import { NOT_SOLVED, PATHS } from '../support/caseScenario.ts';
+import { called, NOT_SOLVED, PATHS } from '../support/caseScenario.ts';
+import type { Step } from '../support/caseScenario.ts';
 import { callbackCity, limits, SAMPLE_BUDGETS } from '../support/sampleCity.ts';
 import { SAMPLE_WORK } from '../support/sampleWork.ts';
 import { startEdge } from '../support/startEdge.ts';
@@ -23,6 +24,16 @@ const filed = async (externalId: string) =>
   receiptSchema.parse((await file(edge, { externalId, level: 'L1' })).json);
 const viewOf = async (caseNo: string) =>
   caseViewSchema.parse((await call(edge, `/api/v1/cases/${caseNo}`)).json);
+
+async function goesOn(caseNo: string, ...steps: readonly Step[]): Promise<void> {
+  for (const { type, payload } of steps) {
+    const { version } = await viewOf(caseNo);
+    const answer = await call(edge, `/api/v1/cases/${caseNo}/commands/${type}`, {
+      body: { version, ...payload },
+    });
+    expect(answer.status).toBe(200);
+  }
+}
 
 describe('the clocks of a case', () => {
   it('[API12] say which time they count and that a deadline in a year without notice is provisional', async () => {
@@ -63,13 +74,7 @@ describe('the clocks of a case', () => {
 describe('the callbacks of a case', () => {
   it('[API14] stand in it with their answers, and so does the unit whose work is judged', async () => {
     const { caseNo } = await filed('api14');
-    for (const { type, payload } of [...PATHS.callback.slice(2), NOT_SOLVED]) {
-      const { version } = await viewOf(caseNo);
-      const answer = await call(edge, `/api/v1/cases/${caseNo}/commands/${type}`, {
-        body: { version, ...payload },
-      });
-      expect(answer.status).toBe(200);
-    }
+    await goesOn(caseNo, ...PATHS.callback.slice(2), NOT_SOLVED);
     expect(await viewOf(caseNo)).toMatchObject({
       state: 'callback',
       scoringUnitCode: 'ROADS',
@@ -86,5 +91,14 @@ describe('the callbacks of a case', () => {
         },
       ],
     });
+  });
+
+  it('[E12] mark the case that is solved though nobody was in touch, for whoever checks callbacks', async () => {
+    const { caseNo } = await filed('e12');
+    await goesOn(caseNo, ...PATHS.callback.slice(2));
+    const before = (await viewOf(caseNo)).marks;
+    expect(before).not.toContain('solvedUncontacted');
+    await goesOn(caseNo, called({ contacted: false, solved: true, satisfaction: 'satisfied' }));
+    expect((await viewOf(caseNo)).marks).toEqual([...before, 'solvedUncontacted']);
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Policy } from '../../shared/domain/policy.ts';
 import type { Satisfaction } from '../../shared/domain/vocabulary.ts';
 import { called, CaseScenario, NO_ANSWER, NOT_SOLVED, PATHS, STEPS } from '../support/caseScenario.ts';
+import type { Step } from '../support/caseScenario.ts';
 import { callbackCity, sampleCity } from '../support/sampleCity.ts';
 import { local } from '../support/sampleWork.ts';
 
@@ -204,5 +205,19 @@ describe('what was answered', () => {
   it('[CASE88] of two answers of a round the last one counts', () => {
     const scenario = asked('2026-11-21 10:00', {}, true).given(NOT_SOLVED).given(STEPS.RecordCallback);
     expect(scenario.standing).toMatchObject({ state: 'closed', closeReason: 'solved' });
+  });
+
+  it('[E12] solved though nobody was in touch marks the case once and for good, and nothing else does', () => {
+    const odd = called({ contacted: false, solved: true });
+    const marksOf = (...steps: readonly Step[]) =>
+      asked()
+        .given(...steps)
+        .standing.marks.filter((mark) => mark === 'solvedUncontacted').length;
+    expect(marksOf(odd)).toBe(1);
+    expect(marksOf(odd, STEPS.RecordCallback)).toBe(1);
+    expect(marksOf(odd, odd)).toBe(1);
+    expect(marksOf(called({ contacted: true, solved: true }))).toBe(0);
+    expect(marksOf(called({ contacted: false, solved: false }))).toBe(0);
+    expect(marksOf(called({ solved: true }), NO_ANSWER)).toBe(0);
   });
 });

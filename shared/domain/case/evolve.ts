@@ -1,9 +1,10 @@
 import { assert } from '../../lib/assert.ts';
 import { breachClock, cancelClock, pauseClock, resumeClock, startClock, stopClock } from '../clock/Clock.ts';
 import type { Clock, StartedClock } from '../clock/Clock.ts';
-import type { ClockKind } from '../vocabulary.ts';
+import type { ClockKind, Mark } from '../vocabulary.ts';
 import type { CaseEvent, CaseEventType } from './CaseEvent.ts';
 import { isAnswered } from './Callback.ts';
+import type { Callback } from './Callback.ts';
 import type { CaseState } from './CaseState.ts';
 
 type Of<T extends CaseEventType> = Extract<CaseEvent, { type: T }>;
@@ -123,7 +124,8 @@ const EVOLVERS: Evolvers = {
   CaseCallbackRecorded: (state, { at, data }) => {
     const { textPart: _, ...told } = data;
     const callback = { round: state.attempt, at, ...told };
-    const tried: Changes = { ...textOf(data), callbacks: [...state.callbacks, callback] };
+    const marks = marksAfter(state.marks, callback);
+    const tried: Changes = { ...textOf(data), marks, callbacks: [...state.callbacks, callback] };
     if (!isAnswered(callback)) return tried;
     return { ...tried, clocks: change(state.clocks, 'callback', (clock) => stopClock(clock, at)) };
   },
@@ -162,6 +164,12 @@ const ENDS_WITH_THE_CASE: ReadonlySet<ClockKind> = new Set(['citizen', 'callback
 function ended(state: CaseState, event: Of<'CaseDismissed' | 'CaseTransferred' | 'CaseWithdrawn'>): Changes {
   const clocks = state.clocks.map((clock) => cancelClock(clock, event.at));
   return { ...textOf(event.data), closedAt: event.at, clocks };
+}
+
+/** Flagged for good, whatever a later call brings: the first answer still has to be looked at. */
+function marksAfter(marks: readonly Mark[], callback: Callback): readonly Mark[] {
+  const isOdd = isAnswered(callback) && callback.solved && !callback.contacted;
+  return isOdd && !marks.includes('solvedUncontacted') ? [...marks, 'solvedUncontacted'] : marks;
 }
 
 function textOf(data: { readonly textPart?: number }): Changes {
