@@ -2,26 +2,29 @@ import type { HubClock } from '../hub/HubClock.ts';
 import type { Log } from '../Log.ts';
 import { ClockJudge } from './ClockJudge.ts';
 
-/** How often the machine's clock is judged, in milliseconds. */
+/** How often the machine's clock is looked at where nobody asks, in milliseconds. */
 const JUDGE_EVERY_MS = 1_000;
 
 export interface ClockWatch {
+  /** Looks at the clock when it is asked: an answer of a second ago would let a step fire breaches first. */
   readonly holdBreaches: () => boolean;
   readonly stop: () => void;
 }
 
-/** Looks at the machine's clock every second, from now until `stop`, and logs each step it makes (K8). */
+/** Looks at the machine's clock every second and whenever it is asked, and logs each step it sees (K8). */
 export function watchClock(clock: HubClock, log: Log): ClockWatch {
   const judge = new ClockJudge();
-  let held = judge.judge(clock).holdBreaches;
+  const holdBreaches = (): boolean => {
+    const verdict = judge.judge(clock);
+    if (verdict.stepMs !== undefined)
+      log.warn({ stepMs: verdict.stepMs }, 'ClockStep: the machine clock moved; breaches are held for 60 s');
+    return verdict.holdBreaches;
+  };
   let cancel = () => {};
   const look = () => {
-    const { holdBreaches, stepMs } = judge.judge(clock);
-    held = holdBreaches;
-    if (stepMs !== undefined)
-      log.warn({ stepMs }, 'ClockStep: the machine clock moved; breaches are held for 60 s');
+    holdBreaches();
     cancel = clock.after(JUDGE_EVERY_MS, look);
   };
-  cancel = clock.after(JUDGE_EVERY_MS, look);
-  return { holdBreaches: () => held, stop: () => cancel() };
+  look();
+  return { holdBreaches, stop: () => cancel() };
 }

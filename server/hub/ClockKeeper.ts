@@ -57,8 +57,9 @@ export class ClockKeeper {
   /** Fires what is due; resolves when all of it has been answered, with how many answers were no refusal. */
   async tick(): Promise<number> {
     const { clock, log, openSet, holdBreaches } = this.#deps;
-    if (holdBreaches()) return 0;
+    // In this order: a step of the machine's clock after this instant cannot make anything due.
     const now = clock.now();
+    if (holdBreaches()) return 0;
     const taken = openSet.takeDue(now, MOST_A_TICK);
     if (taken.length === 0) return 0;
     const dues = taken.map((id) => openSet.dueOf(id));

@@ -120,6 +120,22 @@ describe('the judge of clock jumps', () => {
     expect(judge.judge(clock).holdBreaches).toBe(false);
   });
 
+  it('[CLK6] two steps within a second are one, however often somebody looks in between', () => {
+    const clock = new FakeClock(T0);
+    const judge = new ClockJudge();
+    judge.judge(clock);
+    for (const step of [1_000, 1_000]) {
+      clock.advance(300);
+      clock.stepWall(step);
+      expect(judge.judge(clock)).toEqual({ holdBreaches: false });
+    }
+    clock.advance(300);
+    clock.stepWall(1);
+    expect(judge.judge(clock)).toEqual({ holdBreaches: true, stepMs: 2_001 });
+    clock.advance(100);
+    expect(judge.judge(clock)).toEqual({ holdBreaches: true });
+  });
+
   it('[CLK7] slow drift, steps up to 2 s and late ticks are no jump, and a scaled hub is judged by the machine', () => {
     const machine = new FakeClock(T0);
     const hub = new ScaledClock(T0, 600, machine);

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { watchClock } from '../../server/clock/watchClock.ts';
+import { KEEPER_TICK_MS } from '../../server/hub/ClockKeeper.ts';
+import { openHub } from '../../server/hub/openHub.ts';
+import { MemoryStore } from '../../server/store/memory/MemoryStore.ts';
+import { FakeClock } from '../support/FakeClock.ts';
+import { accepted, filing, intake, ordering } from '../support/laneHub.ts';
+import { plainVault } from '../support/plainVault.ts';
+import { quietLog } from '../support/quietLog.ts';
+import { sampleCity } from '../support/sampleCity.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** A hub on a watched machine clock, with one urgent case at its unit: sign 10 min, contact 30 min, handle 2 h. */
+async function watchedHub() {
+  const clock = new FakeClock();
+  const log = quietLog();
+  const watch = watchClock(clock, log);
+  const hub = await openHub({
+    ...{ store: new MemoryStore(), vault: plainVault(), city: sampleCity(), clock, log },
+    ...{ mode: 'live', epoch: 'e', holdBreaches: watch.holdBreaches },
+  });
+  const named = { level: 'L1', kind: 'help', hostUnitCode: 'ROADS' } as const;
+  const { state } = accepted(await hub.submit(filing(intake(named))));
+  const breaches = async () =>
+    (await hub.history(state.id)).flatMap((event) =>
+      event.type === 'CaseClockBreached' ? [event.data] : [],
+    );
+  const kinds = async () => (await breaches()).map(({ clock: kind }) => kind);
+  const sign = () => hub.submit(ordering({ type: 'Sign', caseId: state.id, payload: {} }));
+  const steps = () => log.lines.filter((line) => line.includes('ClockStep'));
+  return { clock, hub, state, breaches, kinds, sign, steps };
+}
+
+describe('a step of the machine’s clock', () => {
+  it.each([2_001, 3 * HOUR])(
+    '[K8] of +%i ms records no breach before 60 s have passed without another',
+    async (step) => {
+      const { clock, state, breaches, kinds, steps } = await watchedHub();
+      await clock.advanceAsync(10 * MINUTE - 2 * KEEPER_TICK_MS);
+      clock.stepWall(step);
+      // The keeper's next look sees it, before the second in which the clock is looked at anyway is over.
+      await clock.advanceAsync(KEEPER_TICK_MS);
+      expect(steps()).toHaveLength(1);
+      await clock.advanceAsync(59_999);
+      expect(await kinds()).toEqual([]);
+      await clock.advanceAsync(1);
+      expect(await kinds()).toEqual(step === 2_001 ? ['sign'] : ['sign', 'contact', 'handle']);
+      expect((await breaches())[0]).toEqual({
+        clock: 'sign',
+        breachedAt: state.registeredAt + 10 * MINUTE,
+        detectedAt: clock.now(),
+      });
+    },
+  );
+
+  it('[K8] of 2,000 ms holds nothing', async () => {
+    const { clock, kinds, steps } = await watchedHub();
+    await clock.advanceAsync(10 * MINUTE - 2 * KEEPER_TICK_MS);
+    clock.stepWall(2_000);
+    await clock.advanceAsync(KEEPER_TICK_MS);
+    expect(await kinds()).toEqual(['sign']);
+    expect(steps()).toEqual([]);
+  });
+
+  it.each([-2_001, 2_001])('[K8] of %i ms within the 60 s begins them anew', async (second) => {
+    const { clock, kinds, steps } = await watchedHub();
+    clock.stepWall(3 * HOUR);
+    await clock.advanceAsync(KEEPER_TICK_MS);
+    await clock.advanceAsync(59_000);
+    clock.stepWall(second);
+    await clock.advanceAsync(KEEPER_TICK_MS);
+    await clock.advanceAsync(59_999);
+    expect(await kinds()).toEqual([]);
+    await clock.advanceAsync(1);
+    expect(await kinds()).toEqual(['sign', 'contact', 'handle']);
+    expect(steps()).toHaveLength(2);
+  });
+
+  it('[K8] is seen by the first command after it: none of them records a breach either', async () => {
+    const { clock, hub, kinds, sign } = await watchedHub();
+    clock.stepWall(3 * HOUR);
+    expect((await sign()).ok).toBe(true);
+    expect(await kinds()).toEqual([]);
+    expect(await hub.health()).toMatchObject({ clockSane: false, ready: false });
+    clock.advance(59_999);
+    expect(await hub.health()).toMatchObject({ clockSane: false });
+    clock.advance(1);
+    expect(await hub.health()).toMatchObject({ clockSane: true, ready: true });
+  });
+});
