@@ -2,6 +2,7 @@ import type { CaseState } from '../../shared/domain/case/CaseState.ts';
 import { isEnded } from '../../shared/domain/case/CaseState.ts';
 import { deadlinesOf } from '../../shared/domain/case/deadlines.ts';
 import type { Deadlines } from '../../shared/domain/case/deadlines.ts';
+import { isVerdictOwed } from '../../shared/domain/clock/Clock.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
 import type { OpenRow } from '../store/EventStore.ts';
 import { DeadlineScan } from './DeadlineScan.ts';
@@ -26,8 +27,9 @@ export class OpenSet {
     for (const row of rows) this.#set(row.id, row);
   }
 
+  /** A case that has ended goes, once no verdict on it is owed that was put off (K8). */
   apply(state: CaseState): void {
-    if (isEnded(state)) this.#delete(state.id);
+    if (isEnded(state) && !state.clocks.some(isVerdictOwed)) this.#delete(state.id);
     else this.#set(state.id, deadlinesOf(state));
   }
 

@@ -89,4 +89,18 @@ describe('a step of the machine’s clock', () => {
     clock.advance(1);
     expect(await hub.health()).toMatchObject({ clockSane: true, ready: true });
   });
+
+  it('[KEP9] a verdict that it put off on a case that has ended meanwhile is fired when it is over, once', async () => {
+    const { clock, hub, state, breaches } = await watchedHub();
+    clock.stepWall(11 * MINUTE);
+    await hub.submit(ordering({ type: 'Withdraw', caseId: state.id, payload: {} }));
+    expect(await breaches()).toEqual([]);
+    expect(hub.load().openCases).toBe(1);
+    await clock.advanceAsync(MINUTE - 1);
+    expect(await breaches()).toEqual([]);
+    await clock.advanceAsync(MINUTE);
+    expect(await breaches()).toMatchObject([{ clock: 'sign', breachedAt: state.registeredAt + 10 * MINUTE }]);
+    expect(hub.load().openCases).toBe(0);
+    expect(await hub.caseOf(state.id)).toMatchObject({ state: 'withdrawn', version: state.version + 1 });
+  });
 });

@@ -9,6 +9,7 @@ import { InvariantError } from '../../shared/lib/assert.ts';
 import { intakeRow } from '../../shared/tables/intakeRow.ts';
 import { contribute } from '../../shared/tables/contribute.ts';
 import { CANARY, histories, live, steps } from '../support/caseHistories.ts';
+import type { History } from '../support/caseHistories.ts';
 import { CaseScenario, PATHS, STEPS } from '../support/caseScenario.ts';
 
 const fold = (events: readonly CaseEvent[]) =>
@@ -73,6 +74,29 @@ describe('whatever happens to a case', () => {
         }
         expect(new Set(breached).size).toBe(breached.length);
       }),
+    );
+  });
+
+  it('[CASE38] holding breaches for a while changes nothing but when they are told', () => {
+    /** Every clock as it ended, and every verdict as often as it was told, after all that was put off has come. */
+    const judged = (history: History, isHeld: (move: number) => boolean) => {
+      let move = 0;
+      const scenario = live(history, (now) => {
+        now.holdBreaches = isHeld(++move);
+      });
+      scenario.holdBreaches = false;
+      scenario.fire();
+      const verdicts = scenario.events.flatMap((event) =>
+        event.type === 'CaseClockBreached' ? [`${event.data.clock} ${event.data.breachedAt}`] : [],
+      );
+      return { clocks: scenario.standing.clocks, verdicts: verdicts.sort() };
+    };
+    fc.assert(
+      fc.property(histories, fc.nat(26), fc.nat(26), (history, from, length) => {
+        const held = judged(history, (move) => move > from && move <= from + length);
+        expect(held).toEqual(judged(history, () => false));
+      }),
+      { numRuns: 300 },
     );
   });
 

@@ -12,7 +12,8 @@ import {
   stopClock,
 } from '../../shared/domain/clock/Clock.ts';
 import type { ClockKind } from '../../shared/domain/vocabulary.ts';
-import { CaseScenario, PATHS, STEPS } from '../support/caseScenario.ts';
+import { CaseScenario, NOT_SOLVED, PATHS, STEPS } from '../support/caseScenario.ts';
+import { callbackCity } from '../support/sampleCity.ts';
 
 const MINUTE = 60_000;
 const clock = startClock({ kind: 'sign', minutes: 10 }, 1_000);
@@ -48,6 +49,8 @@ describe('one clock', () => {
     const cancelled = cancelClock(clock, 2_000);
     expect(cancelled).toMatchObject({ state: 'cancelled', stoppedAt: 2_000 });
     expect(stopClock(cancelled, 3_000)).toBe(cancelled);
+    expect(cancelClock(clock, due)).toMatchObject({ state: 'cancelled' });
+    expect(cancelClock(clock, due + 1)).toMatchObject({ state: 'breached', stoppedAt: due + 1 });
   });
 
   it('[CASE33] a paused clock stands still and forgets the pause when it is stopped', () => {
@@ -55,6 +58,8 @@ describe('one clock', () => {
     expect(paused).toMatchObject({ state: 'paused', pausedAt: 5_000 });
     expect(isBreachDue(paused, due * 2)).toBe(false);
     expect(breachClock(paused)).toBe(paused);
+    expect(pauseClock(clock, due)).toMatchObject({ state: 'paused', pausedAt: due });
+    expect(pauseClock(clock, due + 1)).toBe(clock);
     expect(stopClock(paused, 5_000)).not.toHaveProperty('pausedAt');
     expect(cancelClock(paused, 5_000)).not.toHaveProperty('pausedAt');
   });
@@ -128,6 +133,68 @@ describe('the clocks of a case', () => {
     scenario.given(STEPS.Sign);
     expect(scenario.types.at(-1)).toBe('CaseSigned');
     expect(clockOf(scenario, 'sign')).toMatchObject({ state: 'breached', stoppedAt: scenario.now });
+    expect(clockOf(scenario, 'sign')).not.toHaveProperty('breachedAt');
+  });
+
+  it.each([
+    ['firing', (scenario: CaseScenario) => void scenario.fire()],
+    ['command', (scenario: CaseScenario) => void scenario.given(STEPS.RecordContact)],
+  ])('[CASE38] the verdict comes with the next %s after it, once', (_of, next) => {
+    const scenario = dispatched().pass(11);
+    scenario.holdBreaches = true;
+    const signedAt = scenario.given(STEPS.Sign).now;
+    scenario.holdBreaches = false;
+    next(scenario.pass(2));
+    scenario.fire();
+    const verdicts = scenario.events.flatMap((event) =>
+      event.type === 'CaseClockBreached' ? [event.data] : [],
+    );
+    const due = signedAt - MINUTE;
+    expect(verdicts).toEqual([{ clock: 'sign', breachedAt: due, detectedAt: signedAt + 2 * MINUTE }]);
+    expect(clockOf(scenario, 'sign')).toMatchObject({ breachedAt: due, stoppedAt: signedAt });
+  });
+
+  it('[CASE38] the verdict on an ended case comes too, and it is due in its turn', () => {
+    const scenario = dispatched().pass(11);
+    scenario.holdBreaches = true;
+    scenario.given(STEPS.Withdraw, STEPS.EraseCase);
+    const due = scenario.now - MINUTE;
+    expect(clockOf(scenario, 'sign')).toMatchObject({ state: 'breached', stoppedAt: scenario.now });
+    expect(deadlinesOf(scenario.standing).dueAt).toBe(due);
+    scenario.holdBreaches = false;
+    scenario.fire();
+    expect(scenario.events.at(-1)?.data).toMatchObject({ clock: 'sign', breachedAt: due });
+    expect(deadlinesOf(scenario.standing).dueAt).toBe(Infinity);
+  });
+
+  it('[CASE38] work handed in late while breaches were held is late as of its due instant, also when it is returned', () => {
+    const scenario = dispatched().given(STEPS.Sign, STEPS.RecordContact).pass(121);
+    const due = scenario.now - MINUTE;
+    scenario.holdBreaches = true;
+    scenario.given(STEPS.SubmitFeedback).pass(30).given(STEPS.ReturnFeedback);
+    scenario.holdBreaches = false;
+    scenario.fire();
+    expect(clockOf(scenario, 'handle')).toMatchObject({ state: 'breached', breachedAt: due, pausedMs: 0 });
+  });
+
+  it('[CASE38] a verdict that comes when the next round has begun is not one on the next round', () => {
+    const scenario = new CaseScenario({ city: callbackCity() }).registered({ level: 'L1' });
+    scenario.given(...PATHS.dispatched).pass(31);
+    scenario.holdBreaches = true;
+    scenario.given(...PATHS.feedback.slice(2), STEPS.PassFeedback, NOT_SOLVED, STEPS.Rework);
+    scenario.holdBreaches = false;
+    scenario.pass(1).fire();
+    expect(scenario.standing.clocks.map(({ kind, state }) => `${kind} ${state}`)).toEqual([
+      'dispatch met',
+      'citizen running',
+      'sign breached',
+      'contact breached',
+      'handle met',
+      'callback met',
+      'sign running',
+      'contact running',
+      'rework running',
+    ]);
   });
 
   it('[CASE39] review pauses handling: the unit is judged by when it handed in, not by when it was read', () => {

@@ -1,13 +1,13 @@
 import type { Clock } from '../clock/Clock.ts';
-import { dueAt, isOpen } from '../clock/Clock.ts';
+import { dueAt, isOpen, isVerdictOwed } from '../clock/Clock.ts';
 import { nearAt } from '../clock/colour.ts';
 import type { ClockKind } from '../vocabulary.ts';
 import { LEVELS } from '../vocabulary.ts';
 import type { CaseState } from './CaseState.ts';
 
-/** What an open case's clocks say of it, in epoch milliseconds; Infinity where no clock says so. */
+/** What a case's clocks say of it, in epoch milliseconds; Infinity where no clock says so. */
 export interface Deadlines {
-  /** The next instant at which any running clock falls due. */
+  /** The next instant at which any running clock falls due, or one fell due on which a verdict is owed. */
   readonly dueAt: number;
   /** When the next sign, contact or handle clock falls due that is not breached yet (可救). */
   readonly savableAt: number;
@@ -31,6 +31,7 @@ export function deadlinesOf({ clocks, level }: CaseState): Deadlines {
   for (const clock of clocks) {
     const due = dueAt(clock);
     if (clock.state === 'breached' && isOpen(clock)) late = Math.min(late, due);
+    if (isVerdictOwed(clock)) next = Math.min(next, due);
     if (clock.state !== 'running') continue;
     next = Math.min(next, due);
     near = Math.min(near, nearAt(clock));

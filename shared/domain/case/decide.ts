@@ -1,6 +1,6 @@
 import type { Result } from '../../lib/Result.ts';
 import { ok, refuse } from '../../lib/Result.ts';
-import { isBreachDue, dueAt } from '../clock/Clock.ts';
+import { dueAt, isBreachDue } from '../clock/Clock.ts';
 import type { Refusal } from '../refusals.ts';
 import { refusal } from '../refusals.ts';
 import type { CaseStateName } from '../vocabulary.ts';
@@ -29,8 +29,7 @@ export function decide(
     return decideRegister(command, context);
   }
   if (state === undefined) return refuse(refusal('not_found'));
-  const until = command.type === 'FireClocks' ? command.payload.until : context.now;
-  const breaches = breachesDue(state, until, context);
+  const breaches = breachesDue(state, command, context);
   if (command.type === 'FireClocks') return ok({ events: breaches, texts: [], erases: false });
   if (!FROM[command.type](state)) return refuse(refusal('invalid_state', { state: state.state }));
   const guard = GUARDS[command.type] as (
@@ -42,13 +41,18 @@ export function decide(
   return own.ok ? ok({ ...own.value, events: [...breaches, ...own.value.events] }) : own;
 }
 
+/**
+ * The verdicts to be recorded with a command, in the order in which the clocks fell due. While the machine's clock is
+ * in doubt they are put off and none is lost: each comes with the case's next command or firing after that (K8, K9).
+ */
 function breachesDue(
-  state: CaseState,
-  until: number,
+  { clocks }: CaseState,
+  command: CaseCommand,
   { now, holdBreaches }: DecideContext,
 ): readonly NewCaseEvent[] {
-  if (holdBreaches || isEnded(state)) return [];
-  return state.clocks
+  if (holdBreaches) return [];
+  const until = command.type === 'FireClocks' ? command.payload.until : now;
+  return clocks
     .filter((clock) => isBreachDue(clock, now) && dueAt(clock) <= until)
     .sort((a, b) => dueAt(a) - dueAt(b))
     .map((clock) => ({

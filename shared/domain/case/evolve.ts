@@ -1,5 +1,13 @@
 import { assert } from '../../lib/assert.ts';
-import { breachClock, cancelClock, pauseClock, resumeClock, startClock, stopClock } from '../clock/Clock.ts';
+import {
+  breachClock,
+  cancelClock,
+  dueAt,
+  pauseClock,
+  resumeClock,
+  startClock,
+  stopClock,
+} from '../clock/Clock.ts';
 import type { Clock, StartedClock } from '../clock/Clock.ts';
 import type { ClockKind, Mark } from '../vocabulary.ts';
 import type { CaseEvent, CaseEventType } from './CaseEvent.ts';
@@ -155,7 +163,12 @@ const EVOLVERS: Evolvers = {
   CaseArchived: () => ({ state: 'archived' }),
   CaseWithdrawn: (state, event) => ({ ...ended(state, event), state: 'withdrawn' }),
   CaseErased: (_state, { at }) => ({ texts: 0, erasedAt: at }),
-  CaseClockBreached: (state, { data }) => ({ clocks: change(state.clocks, data.clock, breachClock) }),
+  // Told by its due instant: a verdict that was put off may come when the next round has a clock of this kind.
+  CaseClockBreached: (state, { data }) => ({
+    clocks: change(state.clocks, data.clock, (clock) =>
+      dueAt(clock) === data.breachedAt ? breachClock(clock) : clock,
+    ),
+  }),
 };
 
 /** The callback clock is stopped by the third failed try, which closes the case (domain.md §2.5). */

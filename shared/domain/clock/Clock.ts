@@ -16,7 +16,7 @@ export interface Clock {
   /** Since when a paused clock stands still. */
   readonly pausedAt?: number;
   readonly stoppedAt?: number;
-  /** Set by the verdict, and equal to `dueAt`, however late the breach was detected. */
+  /** Set by the verdict, and equal to `dueAt`, however late the breach was detected; missing while it is owed. */
   readonly breachedAt?: number;
 }
 
@@ -53,9 +53,14 @@ export function isOpen(clock: Clock): boolean {
   return clock.stoppedAt === undefined && clock.state !== 'cancelled';
 }
 
+/** Whether the clock was ended late while no breach was recorded: the verdict on it is still to come (K8, K9). */
+export function isVerdictOwed(clock: Clock): boolean {
+  return clock.state === 'breached' && clock.breachedAt === undefined;
+}
+
 /** Whether a breach is due and not yet recorded: strictly after `dueAt`, since a stop at `dueAt` is on time (K1). */
 export function isBreachDue(clock: Clock, now: number): boolean {
-  return clock.state === 'running' && now > dueAt(clock);
+  return (clock.state === 'running' || isVerdictOwed(clock)) && now > dueAt(clock);
 }
 
 /** Stops a clock by what was done at `at`; late is breached, and a breach once recorded stays. */
@@ -65,15 +70,18 @@ export function stopClock(clock: Clock, at: number): Clock {
   return { ...withoutPause(clock), state: late ? 'breached' : 'met', stoppedAt: at };
 }
 
+/** A clock that had run out stays late, also where nobody could say so yet (K8). */
 export function cancelClock(clock: Clock, at: number): Clock {
   if (!isOpen(clock)) return clock;
-  if (clock.state === 'breached') return { ...clock, stoppedAt: at };
+  if (clock.state === 'breached' || isBreachDue(clock, at)) return stopClock(clock, at);
   return { ...withoutPause(clock), state: 'cancelled', stoppedAt: at };
 }
 
-/** A breached clock has nothing left to pause. */
+/** A clock that had run out has nothing left to pause. */
 export function pauseClock(clock: Clock, at: number): Clock {
-  return clock.state === 'running' ? { ...clock, state: 'paused', pausedAt: at } : clock;
+  return clock.state === 'running' && at <= dueAt(clock)
+    ? { ...clock, state: 'paused', pausedAt: at }
+    : clock;
 }
 
 /** Goes on where it stood (K4, C20): the pause is added to the due time, or the calendar says the new one. */
@@ -85,7 +93,8 @@ export function resumeClock(clock: Clock, at: number, timed?: TimedClock): Clock
 }
 
 export function breachClock(clock: Clock): Clock {
-  return clock.state === 'running' ? { ...clock, state: 'breached', breachedAt: dueAt(clock) } : clock;
+  if (clock.state !== 'running' && !isVerdictOwed(clock)) return clock;
+  return { ...clock, state: 'breached', breachedAt: dueAt(clock) };
 }
 
 function withoutPause(clock: Clock): Clock {
