@@ -8,6 +8,7 @@ import type { Row, Surface } from '../../shared/tables/liveTable.ts';
 import type { Log } from '../Log.ts';
 import type { CounterRow, EventStore, StoreHead } from '../store/EventStore.ts';
 import type { Vault } from '../store/vault/Vault.ts';
+import { ArchiveSweep } from './ArchiveSweep.ts';
 import type { Board } from './Board.ts';
 import { ClockKeeper } from './ClockKeeper.ts';
 import type { DeadlineTables } from './DeadlineTables.ts';
@@ -57,6 +58,7 @@ export class LiveHub implements Hub {
   readonly #ticker: FrameTicker;
   readonly #keeper: ClockKeeper;
   readonly #deadlines: DeadlineTables;
+  readonly #sweep: ArchiveSweep;
 
   constructor(deps: HubDeps, { board, openSet, deadlines, head }: Loaded) {
     const { store, city, clock, mode, epoch } = deps;
@@ -88,6 +90,12 @@ export class LiveHub implements Hub {
     this.#keeper.start();
     this.#deadlines = deadlines;
     deadlines.start(() => this.#ticker.touch());
+    this.#sweep = new ArchiveSweep({
+      ...deps,
+      lastSeq: head.seq,
+      submit: (archiving) => this.submit(archiving),
+    });
+    this.#sweep.start();
   }
 
   get seq(): number {
@@ -149,6 +157,7 @@ export class LiveHub implements Hub {
   async close(): Promise<void> {
     this.#keeper.stop();
     this.#deadlines.stop();
+    this.#sweep.stop();
     this.#ticker.stop();
     await this.#lane.close();
     this.#deps.vault.close();

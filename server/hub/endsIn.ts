@@ -1,0 +1,15 @@
+import type { CaseEvent, CaseEventType } from '../../shared/domain/case/CaseEvent.ts';
+
+/** The events that end a case; each case has at most one of them. */
+const ENDS: ReadonlySet<CaseEventType> = new Set([
+  'CaseClosed',
+  'CaseDismissed',
+  'CaseTransferred',
+  'CaseWithdrawn',
+  'CasePraiseRecorded',
+]);
+
+/** The ends of cases among some events, in their order. */
+export function endsIn(events: readonly CaseEvent[]): readonly CaseEvent[] {
+  return events.filter(({ type }) => ENDS.has(type));
+}
