@@ -7,7 +7,7 @@ import { FakeClock } from '../support/FakeClock.ts';
 import { accepted, filing, intake, ordering } from '../support/laneHub.ts';
 import { plainVault } from '../support/plainVault.ts';
 import { quietLog } from '../support/quietLog.ts';
-import { sampleCity } from '../support/sampleCity.ts';
+import { callbackCity } from '../support/sampleCity.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -18,7 +18,7 @@ async function watchedHub() {
   const log = quietLog();
   const watch = watchClock(clock, log);
   const hub = await openHub({
-    ...{ store: new MemoryStore(), vault: plainVault(), city: sampleCity(), clock, log },
+    ...{ store: new MemoryStore(), vault: plainVault(), city: callbackCity(), clock, log },
     ...{ mode: 'live', epoch: 'e', holdBreaches: watch.holdBreaches },
   });
   const named = { level: 'L1', kind: 'help', hostUnitCode: 'ROADS' } as const;
