@@ -1,3 +1,4 @@
+import { lateSince } from '../../shared/domain/case/deadlines.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
 import { Smallest } from './Smallest.ts';
 
@@ -34,17 +35,25 @@ export class DeadlineScan {
     return this.#overdueFirst.ids;
   }
 
-  seeSavable(id: CaseId, savableAt: number, isContact: boolean): void {
-    if (savableAt > this.#until || savableAt < this.#now) return;
+  /** A sign clock that is past due does not hide the contact clock behind it, which can still be kept. */
+  seeSavable(id: CaseId, savableAt: number, contactAt: number): void {
+    const hasContact = this.#isWithin(contactAt);
+    if (hasContact) this.savableContact++;
+    if (!hasContact && !this.#isWithin(savableAt)) return;
     this.savable++;
-    if (isContact) this.savableContact++;
-    this.#savableFirst.offer(savableAt, id);
+    this.#savableFirst.offer(this.#isWithin(savableAt) ? savableAt : contactAt, id);
   }
 
+  /** What is not even yellow is not overdue either, so most cases are looked at no further. */
   seeLate(id: CaseId, nearAt: number, rank: number): void {
-    if (rank !== Infinity) {
+    if (nearAt > this.#now) return;
+    if (lateSince(rank) < this.#now) {
       this.overdue++;
       this.#overdueFirst.offer(rank, id);
-    } else if (nearAt <= this.#now) this.near++;
+    } else this.near++;
+  }
+
+  #isWithin(at: number): boolean {
+    return at >= this.#now && at <= this.#until;
   }
 }

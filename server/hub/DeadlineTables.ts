@@ -66,8 +66,8 @@ export class DeadlineTables {
     const states = ids.length === 0 ? new Map<CaseId, CaseState>() : await store.cases(ids);
     if (this.#stopped) return false;
     const told: readonly (readonly [TableName, readonly Row[]])[] = [
-      ['savable', rowsOf(scan.savableIds, states, (state) => savableRow(state, city))],
-      ['overdue', rowsOf(scan.overdueIds, states, (state) => overdueRow(state, city))],
+      ['savable', rowsOf(scan.savableIds, states, (state) => savableRow(state, city, now))],
+      ['overdue', rowsOf(scan.overdueIds, states, (state) => overdueRow(state, city, now))],
       ['deadlines', [['city', scan.savable, scan.savableContact, scan.near, scan.overdue]]],
     ];
     for (const [name, rows] of told) board.table(name).become(rows);

@@ -10,18 +10,24 @@ const EMPTY = 0;
 export const NO_PLACE = -1;
 /** Numbers an entry has, and which is which. */
 const WIDTH = 6;
-const [ID, DUE, PLACE, SAVABLE, NEAR, RANK] = [0, 1, 2, 3, 4, 5];
+const [ID, DUE, HALVES, SAVABLE, NEAR, RANK] = [0, 1, 2, 3, 4, 5];
+/** The halves of the number that is two: the place in the heap, and by how much the contact clock falls due later. */
+const [PLACE, CONTACT] = [0, 1];
+/** Where no contact clock runs, or none that falls due within seven weeks: beyond any horizon. */
+const NO_CONTACT = 0xffff_ffff;
 
 /**
  * What the open set keeps of each case, by id: its deadlines, and its place in the heap of those that fall due. A hash table in one
  * typed array, at most half full, probed entry by entry. Among 400,000 cases a lookup costs what waiting for
  * memory costs that no cache holds, one wait after the other; so all of a case lies where its id is found,
- * and finding it is one wait. 48 bytes an entry. The number of an entry holds until the next `add` or
+ * and finding it is one wait. 48 bytes an entry: a place in the heap and a difference of milliseconds need half a
+ * number each. The number of an entry holds until the next `add` or
  * `delete`; `onMove` is told each entry that moved, and its place.
  */
 export class OpenTable {
   readonly #onMove: (entry: number, place: number) => void;
   #cells = new Float64Array(128 * WIDTH);
+  #halves = new Uint32Array(this.#cells.buffer);
   #size = 0;
 
   constructor(onMove: (entry: number, place: number) => void) {
@@ -42,7 +48,9 @@ export class OpenTable {
   add(id: CaseId): number {
     if (2 * WIDTH * ++this.#size > this.#cells.length) this.#grow();
     const entry = this.#seek(id);
-    this.#cells.set([id, Infinity, NO_PLACE, Infinity, Infinity, Infinity], entry * WIDTH);
+    this.#cells.set([id, Infinity, 0, Infinity, Infinity, Infinity], entry * WIDTH);
+    this.setPlace(entry, NO_PLACE);
+    this.#setHalf(entry, CONTACT, NO_CONTACT);
     return entry;
   }
 
@@ -74,33 +82,38 @@ export class OpenTable {
   }
 
   placeOf(entry: number): number {
-    return this.#cells[entry * WIDTH + PLACE] ?? NO_PLACE;
+    // The half is read as it was written: a place below 2³¹, or -1.
+    return (this.#halves[2 * (entry * WIDTH + HALVES) + PLACE] ?? 0) | 0;
   }
 
   setPlace(entry: number, place: number): void {
-    this.#cells[entry * WIDTH + PLACE] = place;
+    this.#setHalf(entry, PLACE, place);
   }
 
   /** All but `dueAt`, which the heap sets when it finds the entry its place. */
-  setDeadlines(entry: number, { savableAt, isContact, nearAt, rank }: Deadlines): void {
+  setDeadlines(entry: number, { savableAt, contactAt, nearAt, rank }: Deadlines): void {
     const at = entry * WIDTH;
-    // The lowest bit of a doubled instant says whose clock it is: one number less in every entry.
-    this.#cells[at + SAVABLE] = savableAt * 2 + (isContact ? 1 : 0);
+    const later = contactAt - savableAt;
+    this.#cells[at + SAVABLE] = savableAt;
+    this.#setHalf(entry, CONTACT, later >= 0 && later < NO_CONTACT ? later : NO_CONTACT);
     this.#cells[at + NEAR] = nearAt;
     this.#cells[at + RANK] = rank;
   }
 
   /** Shows every case to a scan, in no order. */
   scan(scan: DeadlineScan): void {
-    const cells = this.#cells;
+    const [cells, halves] = [this.#cells, this.#halves];
     for (let at = 0; at < cells.length; at += WIDTH) {
       if (cells[at] === EMPTY) continue;
-      const savable = cells[at + SAVABLE] ?? Infinity;
-      const savableAt = Math.floor(savable / 2);
-      const isContact = savable !== savableAt * 2;
-      scan.seeSavable(cells[at] ?? EMPTY, savableAt, isContact);
+      const savableAt = cells[at + SAVABLE] ?? Infinity;
+      const later = halves[2 * (at + HALVES) + CONTACT] ?? NO_CONTACT;
+      scan.seeSavable(cells[at] ?? EMPTY, savableAt, later === NO_CONTACT ? Infinity : savableAt + later);
       scan.seeLate(cells[at] ?? EMPTY, cells[at + NEAR] ?? Infinity, cells[at + RANK] ?? Infinity);
     }
+  }
+
+  #setHalf(entry: number, half: number, value: number): void {
+    this.#halves[2 * (entry * WIDTH + HALVES) + half] = value;
   }
 
   /** Where the id is, or the empty entry where it would be. */
@@ -126,6 +139,7 @@ export class OpenTable {
   #grow(): void {
     const cells = this.#cells;
     this.#cells = new Float64Array(cells.length * 2);
+    this.#halves = new Uint32Array(this.#cells.buffer);
     for (let at = 0; at < cells.length; at += WIDTH) {
       const id = cells[at + ID] ?? EMPTY;
       if (id === EMPTY) continue;

@@ -6,17 +6,17 @@ import { formatCaseNo } from '../domain/ids.ts';
 import type { Cell, Row } from './liveTable.ts';
 import { shownMatter } from './shownMatter.ts';
 
-/** The row of a case in the `savable` table; undefined where no clock of it can be kept any more. */
-export function savableRow(state: CaseState, city: City): Row | undefined {
-  const clock = savableClock(state);
+/** The row of a case in the `savable` table; undefined where no clock of the unit's can be kept any more. */
+export function savableRow(state: CaseState, city: City, now: number): Row | undefined {
+  const clock = savableClock(state, now);
   if (clock === undefined) return undefined;
   const { nearAt, soonAt, dueAt } = thresholds(clock);
   return [caseNo(state, city), dueAt, clock.kind, nearAt, soonAt, ...whatAndWhere(state)];
 }
 
 /** The row of a case in the `overdue` table; undefined where it is not overdue. */
-export function overdueRow(state: CaseState, city: City): Row | undefined {
-  const clock = overdueClock(state);
+export function overdueRow(state: CaseState, city: City, now: number): Row | undefined {
+  const clock = overdueClock(state, now);
   if (clock === undefined) return undefined;
   const { rank } = deadlinesOf(state);
   const { dueAt, severeAt } = thresholds(clock);

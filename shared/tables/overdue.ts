@@ -1,8 +1,8 @@
 import { defineTable } from './liveTable.ts';
 
 /**
- * Open cases with a breached clock, the gravest level first and within it the longest overdue: `rank` is the
- * level's number × 10¹³ + `dueAt`. `severeAt` is when the clock turns dark red.
+ * Open cases with a clock past due, whether or not its breach is recorded yet, the gravest level first and within it
+ * the longest overdue: `rank` is the level's number × 10¹³ + `dueAt`. `severeAt` is when the clock turns dark red.
  */
 export const overdue = defineTable({
   name: 'overdue',

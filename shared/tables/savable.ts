@@ -4,7 +4,7 @@ import { defineTable } from './liveTable.ts';
 export const SAVABLE_MINUTES = 120;
 
 /**
- * Open cases whose next sign, contact or handle clock is not yet breached and falls due within the horizon,
+ * Open cases whose next sign, contact or handle clock is not past due and falls due within the horizon,
  * soonest first (首联可救 and 可救, domain.md §2.0). `nearAt` and `soonAt` are when the clock turns yellow and orange.
  */
 export const savable = defineTable({

@@ -63,6 +63,42 @@ describe('DeadlineTables', () => {
     expect(rows('deadlines')).toMatchObject([['city', 3, 2, 0, 3]]);
   });
 
+  it('[DLT7] the headline counts a contact clock within the horizon also behind a sooner sign clock', async () => {
+    const { hub, rows, pass, dispatched } = await wall();
+    const { id } = await dispatched({ level: 'L1' });
+    await dispatched({ level: 'L1' });
+    await pass(0);
+    expect(rows('savable').map(([, , clock]) => clock)).toEqual(['sign', 'sign']);
+    expect(rows('deadlines')).toEqual([['city', 2, 2, 0, 0]]);
+    accepted(await hub.submit(ordering({ type: 'Sign', caseId: id, payload: {} })));
+    const payload = { reached: true, note: 'asked' };
+    accepted(await hub.submit(ordering({ type: 'RecordContact', caseId: id, payload })));
+    await pass(0);
+    expect(rows('deadlines')).toEqual([['city', 2, 1, 0, 0]]);
+  });
+
+  it('[DLT8] a clock past due counts as overdue and stands in the list, though its breach is not recorded', async () => {
+    const { holdBreaches, rows, pass, dispatched, noOf } = await wall();
+    const late = await dispatched({ level: 'L2' });
+    await dispatched({ level: 'L3' });
+    const grave = await dispatched({ level: 'L1' });
+    holdBreaches(true);
+    await pass(31 * MINUTE);
+    const told = rows('overdue');
+    expect(told.map(([caseNo, , , , clock]) => [caseNo, clock])).toEqual([
+      [noOf(grave.id), 'sign'],
+      [noOf(late.id), 'sign'],
+    ]);
+    expect(rows('kpi').map((row) => row[4])).toEqual([0, 0]);
+    // What is lost does not hide the contact clock behind it.
+    expect(rows('deadlines')).toEqual([['city', 1, 1, 0, 2]]);
+    expect(rows('savable').map(([caseNo, , clock]) => [caseNo, clock])).toEqual([[noOf(late.id), 'contact']]);
+    holdBreaches(false);
+    await pass(0);
+    expect(rows('overdue')).toEqual(told);
+    expect(rows('kpi').map((row) => row[4])).toEqual([2, 2]);
+  });
+
   it('[DLT4] a case is near from its first yellow clock on, until one is broken', async () => {
     const { rows, pass, dispatched } = await wall();
     await dispatched({ level: 'L3' });
@@ -88,7 +124,7 @@ describe('DeadlineTables', () => {
     expect(rows('savable').map(([caseNo]) => caseNo)).toEqual(
       cases.slice(1, savable.limit + 1).map(({ id }) => noOf(id)),
     );
-    expect(rows('deadlines')).toMatchObject([['city', savable.limit + 2, 0, 0, 0]]);
+    expect(rows('deadlines')).toMatchObject([['city', savable.limit + 2, savable.limit + 2, 0, 0]]);
   });
 
   it('[DLT6] a confidential case and a report show neither category nor area', async () => {

@@ -47,29 +47,45 @@ describe('OpenSet', () => {
 });
 
 describe('OpenSet at a glance', () => {
-  const SECOND_LEVEL = 2e13;
+  const [FIRST_LEVEL, SECOND_LEVEL] = [1e13, 2e13];
 
   it('[OPN8] counts what falls due within the horizon, bounds included, and of it the contact clocks', () => {
     const open = new OpenSet();
     open.load([
       openRow(1, { savableAt: 99 }),
-      openRow(2, { savableAt: 100, isContact: true }),
+      openRow(2, { savableAt: 100, contactAt: 100 }),
       openRow(3, { savableAt: 200 }),
-      openRow(4, { savableAt: 201, isContact: true }),
-      openRow(5, { savableAt: 150, isContact: true }),
+      openRow(4, { savableAt: 201, contactAt: 201 }),
+      openRow(5, { savableAt: 150, contactAt: 150 }),
     ]);
     expect(open.scan(100, 200, 10)).toMatchObject({ savable: 3, savableContact: 2, savableIds: [2, 5, 3] });
     expect(open.scan(100, 200, 2).savableIds).toEqual([2, 5]);
   });
 
-  it('[OPN9] counts a case as near from its first yellow clock on, and as overdue instead once one is broken', () => {
+  it('[OPN8] counts a contact clock also behind a sooner clock, whether that can still be kept or is past due', () => {
     const open = new OpenSet();
     open.load([
-      openRow(1, { nearAt: 100 }),
-      openRow(2, { nearAt: 101 }),
+      openRow(1, { savableAt: 110, contactAt: 200 }),
+      openRow(2, { savableAt: 120, contactAt: 201 }),
+      openRow(3, { savableAt: 99, contactAt: 115 }),
+      openRow(4, { savableAt: 130, contactAt: 130 + 2 ** 33 }),
+    ]);
+    expect(open.scan(100, 200, 10)).toMatchObject({
+      savable: 4,
+      savableContact: 2,
+      savableIds: [1, 3, 2, 4],
+    });
+  });
+
+  it('[OPN9] counts a case as near from its first yellow clock on, and as overdue instead once one is past due', () => {
+    const open = new OpenSet();
+    open.load([
+      openRow(1, { nearAt: 100, rank: FIRST_LEVEL + 100 }),
+      openRow(2, { nearAt: 101, rank: FIRST_LEVEL + 300 }),
       openRow(3, { nearAt: 50, rank: SECOND_LEVEL + 70 }),
-      openRow(4, { rank: SECOND_LEVEL / 2 + 90 }),
-      openRow(5, { rank: SECOND_LEVEL + 60 }),
+      openRow(4, { nearAt: 80, rank: FIRST_LEVEL + 99 }),
+      openRow(5, { nearAt: 10, rank: SECOND_LEVEL + 60 }),
+      openRow(6),
     ]);
     expect(open.scan(100, 200, 2)).toMatchObject({ near: 1, overdue: 3, overdueIds: [4, 5] });
   });
@@ -85,14 +101,23 @@ describe('OpenSet at a glance', () => {
   it('[OPN11] says the same as a list gone through anew, whatever came, went and moved', () => {
     const ended: CaseState = { ...must(new SampleLog().intakes(1).states[0], 'no case'), state: 'withdrawn' };
     const instant = fc.oneof(fc.integer({ min: 0, max: 300 }), fc.constant(Infinity));
-    const change = fc.record({
-      id: fc.integer({ min: 1, max: 150 }).map((n) => n * 128 + (n % 3)),
-      ends: fc.boolean(),
-      savableAt: instant,
-      isContact: fc.boolean(),
-      nearAt: instant,
-      rank: instant,
-    });
+    const later = fc.oneof(fc.integer({ min: 0, max: 99 }), fc.constant(Infinity));
+    /** A contact clock is a savable one, and no clock is past due before it is yellow. */
+    const change = fc
+      .record({
+        id: fc.integer({ min: 1, max: 150 }).map((n) => n * 128 + (n % 3)),
+        ends: fc.boolean(),
+        savableAt: instant,
+        contactIn: later,
+        nearAt: instant,
+        dueIn: later,
+        level: fc.integer({ min: 1, max: 5 }),
+      })
+      .map(({ contactIn, dueIn, level, ...known }) => ({
+        ...known,
+        contactAt: known.savableAt + contactIn,
+        rank: level * 1e13 + known.nearAt + dueIn,
+      }));
     fc.assert(
       fc.property(fc.array(change, { minLength: 50, maxLength: 400 }), (changes) => {
         const open = new OpenSet();
@@ -104,20 +129,24 @@ describe('OpenSet at a glance', () => {
           else rows.set(id, openRow(id, known));
         }
         const all = [...rows.values()];
-        const savable = all.filter(({ savableAt }) => savableAt >= 100 && savableAt <= 200);
-        const late = all.filter(({ rank }) => rank !== Infinity);
-        const first = (list: typeof all, key: 'savableAt' | 'rank') =>
+        const isWithin = (at: number) => at >= 100 && at <= 200;
+        const savable = all.flatMap(({ id, savableAt, contactAt }) => {
+          const at = [savableAt, contactAt].find(isWithin);
+          return at === undefined ? [] : [{ id, key: at }];
+        });
+        const late = all.filter(({ rank }) => rank !== Infinity && rank % 1e13 < 100);
+        const first = (list: readonly { readonly id: number; readonly key: number }[]) =>
           [...list]
-            .sort((a, b) => a[key] - b[key] || a.id - b.id)
+            .sort((a, b) => a.key - b.key || a.id - b.id)
             .map(({ id }) => id)
             .slice(0, 9);
         expect(open.scan(100, 200, 9)).toMatchObject({
           savable: savable.length,
-          savableContact: savable.filter(({ isContact }) => isContact).length,
-          near: all.filter(({ nearAt, rank }) => nearAt <= 100 && rank === Infinity).length,
+          savableContact: all.filter(({ contactAt }) => isWithin(contactAt)).length,
+          near: all.filter(({ nearAt }) => nearAt <= 100).length - late.length,
           overdue: late.length,
-          savableIds: first(savable, 'savableAt'),
-          overdueIds: first(late, 'rank'),
+          savableIds: first(savable),
+          overdueIds: first(late.map(({ id, rank }) => ({ id, key: rank }))),
         });
       }),
     );

@@ -22,6 +22,9 @@ type OpenCells = [...Head, state: string, crc: number];
 type ClosedCells = [id: number, state: string, crc: number];
 type Range = [from: number, to: number, limit: number];
 
+/** Where no contact clock runs. */
+const NO_CONTACT = -1;
+
 /** A case's state, among the open cases until it ends and among the closed ones from then on. */
 export class CaseTables {
   readonly #meter: RowMeter;
@@ -107,9 +110,10 @@ export class CaseTables {
 }
 
 function headOf(id: CaseId, deadlines: Deadlines): Head {
-  const { dueAt, savableAt, isContact, nearAt, rank } = deadlines;
+  const { dueAt, savableAt, contactAt, nearAt, rank } = deadlines;
   const check = headCheckOf(id, deadlines);
-  return [id, orNull(dueAt), orNull(savableAt), isContact ? 1 : 0, orNull(nearAt), orNull(rank), check];
+  const contact = contactAt === Infinity ? NO_CONTACT : contactAt;
+  return [id, orNull(dueAt), orNull(savableAt), contact, orNull(nearAt), orNull(rank), check];
 }
 
 function orNull(at: number): number | null {
@@ -121,7 +125,7 @@ function openRow([id, due, savable, contact, near, rank, headCheck]: Head): Open
     id,
     dueAt: due ?? Infinity,
     savableAt: savable ?? Infinity,
-    isContact: contact === 1,
+    contactAt: contact === NO_CONTACT ? Infinity : contact,
     nearAt: near ?? Infinity,
     rank: rank ?? Infinity,
   };

@@ -24,8 +24,8 @@ export function corruptRow(table: string, key: number | string): CorruptStoreErr
 }
 
 /** Check of an open case's id and deadlines alone, so that a start need not read 400,000 states. */
-export function headCheckOf(id: CaseId, { dueAt, savableAt, isContact, nearAt, rank }: Deadlines): number {
-  const first = numbersCheck(id, finite(dueAt), finite(savableAt), isContact ? 1 : 0);
+export function headCheckOf(id: CaseId, { dueAt, savableAt, contactAt, nearAt, rank }: Deadlines): number {
+  const first = numbersCheck(id, finite(dueAt), finite(savableAt), finite(contactAt));
   return numbersCheck(first, finite(nearAt), finite(rank), 0);
 }
 

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock/Clock.ts';
 import { dueAt, isOpen, isVerdictOwed } from '../clock/Clock.ts';
 import { nearAt } from '../clock/colour.ts';
-import type { ClockKind } from '../vocabulary.ts';
+import { isOfUnit } from '../clock/isOfUnit.ts';
 import { LEVELS } from '../vocabulary.ts';
 import type { CaseState } from './CaseState.ts';
 
@@ -9,47 +9,60 @@ import type { CaseState } from './CaseState.ts';
 export interface Deadlines {
   /** The next instant at which any running clock falls due, or one fell due on which a verdict is owed. */
   readonly dueAt: number;
-  /** When the next sign, contact or handle clock falls due that is not breached yet (可救). */
+  /** When the first of the unit's clocks that are not breached yet falls due (可救). */
   readonly savableAt: number;
-  /** Whether that is the contact clock (首联可救). */
-  readonly isContact: boolean;
-  /** From when on the case is near (临期): its first running clock has turned yellow. */
+  /** When the contact clock falls due, if it is not breached yet (首联可救); a sooner sign clock may stand before it. */
+  readonly contactAt: number;
+  /** From when on the case is near (临期): the first of its clocks that nobody has stopped has turned yellow. */
   readonly nearAt: number;
-  /** Where it stands among the overdue, gravest first: the level's number × 10¹³ + when the longest breached clock fell due. */
+  /**
+   * Where it stands once it is overdue, gravest first: the level's number × 10¹³ + when the first of the clocks that
+   * nobody has stopped falls or fell due, whether or not a breach of it is recorded.
+   */
   readonly rank: number;
 }
 
 /** Beyond any instant in milliseconds, and five of it are still a safe integer. */
 const A_LEVEL = 1e13;
-/** What a unit can still do in time; rework is the handling of a later round. */
-const SAVABLE: ReadonlySet<ClockKind> = new Set(['sign', 'contact', 'handle', 'rework']);
 
 /** One pass and no list on the way: this runs for every change of every case. */
 export function deadlinesOf({ clocks, level }: CaseState): Deadlines {
-  let [next, near, savable, late] = [Infinity, Infinity, Infinity, Infinity];
-  let isContact = false;
+  let [next, near, savable, contact, first] = [Infinity, Infinity, Infinity, Infinity, Infinity];
   for (const clock of clocks) {
     const due = dueAt(clock);
-    if (clock.state === 'breached' && isOpen(clock)) late = Math.min(late, due);
     if (isVerdictOwed(clock)) next = Math.min(next, due);
+    if (!isPressing(clock)) continue;
+    first = Math.min(first, due);
+    near = Math.min(near, nearAt(clock));
     if (clock.state !== 'running') continue;
     next = Math.min(next, due);
-    near = Math.min(near, nearAt(clock));
-    if (due >= savable || !SAVABLE.has(clock.kind)) continue;
-    savable = due;
-    isContact = clock.kind === 'contact';
+    if (clock.kind === 'contact') contact = due;
+    if (isOfUnit(clock.kind)) savable = Math.min(savable, due);
   }
-  return { dueAt: next, savableAt: savable, isContact, nearAt: near, rank: late + placeOf(level) * A_LEVEL };
+  const rank = first + placeOf(level) * A_LEVEL;
+  return { dueAt: next, savableAt: savable, contactAt: contact, nearAt: near, rank };
 }
 
-/** The clock that can still be kept and falls due first. */
-export function savableClock({ clocks }: CaseState): Clock | undefined {
-  return soonest(clocks.filter((clock) => clock.state === 'running' && SAVABLE.has(clock.kind)));
+/** When the clock fell due that gives a case this rank; NaN where none does. */
+export function lateSince(rank: number): number {
+  return rank - Math.floor(rank / A_LEVEL) * A_LEVEL;
 }
 
-/** The clock that has been broken longest and still runs. */
-export function overdueClock({ clocks }: CaseState): Clock | undefined {
-  return soonest(clocks.filter((clock) => clock.state === 'breached' && isOpen(clock)));
+/** The clock of the unit that can still be kept at an instant and falls due first. */
+export function savableClock({ clocks }: CaseState, now: number): Clock | undefined {
+  return soonest(
+    clocks.filter((clock) => clock.state === 'running' && isOfUnit(clock.kind) && dueAt(clock) >= now),
+  );
+}
+
+/** The clock that has been past due longest and still asks something of somebody. */
+export function overdueClock({ clocks }: CaseState, now: number): Clock | undefined {
+  return soonest(clocks.filter((clock) => isPressing(clock) && dueAt(clock) < now));
+}
+
+/** Running or breached, and not stopped; a paused clock stands still. */
+function isPressing(clock: Clock): boolean {
+  return clock.state !== 'paused' && isOpen(clock);
 }
 
 function soonest(clocks: readonly Clock[]): Clock | undefined {
