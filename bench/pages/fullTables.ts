@@ -68,6 +68,8 @@ function caseTables(): Filled {
         dueAt(n) - 30 * MINUTE_MS,
         dueAt(n) - 12 * MINUTE_MS,
         ...place(n),
+        dueAt(n) - 60 * MINUTE_MS,
+        60 * MINUTE_MS,
       ]),
     ],
     [

@@ -1,6 +1,6 @@
 import { defineTable } from './liveTable.ts';
 
-/** The newest cases. A confidential case and a report are only counted: their category and place are `withheld`. */
+/** The newest cases. A confidential case and a report are only counted: category, place and a unit that is a place are `withheld`. */
 export const intake = defineTable({
   name: 'intake',
   columns: ['caseNo', 'at', 'channel', 'kind', 'level', 'category', 'area', 'unit', 'state'],

@@ -6,7 +6,7 @@ import { shownMatter } from './shownMatter.ts';
 
 /** The row of a case in the `intake` table. */
 export function intakeRow(state: CaseState, city: City): Row {
-  const { category, area } = shownMatter(state);
+  const { category, area, unit } = shownMatter(state, city);
   return [
     formatCaseNo(city.pack.caseNoPrefix, state.id),
     state.registeredAt,
@@ -15,7 +15,7 @@ export function intakeRow(state: CaseState, city: City): Row {
     state.level,
     category,
     area,
-    state.hostUnitCode ?? null,
+    unit,
     state.state,
   ];
 }

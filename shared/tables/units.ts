@@ -1,6 +1,6 @@
 import { defineTable } from './liveTable.ts';
 
-/** Cases by host unit: all ever sent to it, those it has not signed, those open, overdue and closed. */
+/** Cases by host unit: all ever sent to it, those it has not signed, those open, those it is late with, those closed. */
 export const units = defineTable({
   name: 'units',
   columns: ['code', 'received', 'unsigned', 'open', 'overdue', 'closed'],

@@ -71,7 +71,7 @@ describe(`a simulated storm over Beijing, killed ${KILLS} times with SIGKILL`, (
 
   it.each(COUNTED)('[FLT60] counts in %s what an independent fold of the log comes to', (table) => {
     const snapshot = snapshotOf(table);
-    const city = { timeZone: 'Asia/Shanghai', prefix: 'BJ' };
+    const city = { timeZone: 'Asia/Shanghai', prefix: 'BJ', places: placeUnits() };
     const folded = independentFold(log, city, snapshot.seq);
     const shown = new Set(snapshot.rows.map(([key]) => String(key)));
     const missing = WHOLE.includes(table)
@@ -149,7 +149,7 @@ async function moreCases(hub: HubProcess, count: number): Promise<number> {
 
 /** What is read here of the pack's files, as they stand. */
 interface PackFile {
-  readonly units?: readonly { readonly code: string; readonly tier?: string }[];
+  readonly units?: readonly { readonly code: string; readonly kind: string; readonly tier?: string }[];
   readonly profiles?: readonly (RankedBy & { readonly id: string })[];
 }
 
@@ -160,6 +160,11 @@ function packFile(name: string): PackFile {
 function tierOf(): ReadonlyMap<string, string> {
   const { units = [] } = packFile('units.json');
   return new Map(units.flatMap(({ code, tier }) => (tier === undefined ? [] : [[code, tier] as const])));
+}
+
+function placeUnits(): ReadonlySet<string> {
+  const { units = [] } = packFile('units.json');
+  return new Set(units.filter(({ kind }) => ['district', 'street'].includes(kind)).map(({ code }) => code));
 }
 
 function definition(id: string): RankedBy {

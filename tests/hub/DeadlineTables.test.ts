@@ -4,13 +4,18 @@ import { DEADLINE_TICK_MS } from '../../server/hub/DeadlineTables.ts';
 import { formatCaseNo } from '../../shared/domain/ids.ts';
 import { savable } from '../../shared/tables/savable.ts';
 import { must } from '../../shared/lib/assert.ts';
+import type { CaseOrder } from '../../shared/domain/case/CaseCommand.ts';
+import type { City } from '../../shared/domain/City.ts';
+import type { Unit } from '../../shared/domain/cityPack.ts';
+import { STEPS } from '../support/caseScenario.ts';
+import { callbackCity, sampleCity, samplePack } from '../support/sampleCity.ts';
 import { accepted, filing, intake, laneHub, ordering } from '../support/laneHub.ts';
 
 const MINUTE = 60_000;
 
-async function wall() {
-  const bench = await laneHub();
-  const { hub, clock, city } = bench;
+async function wall(city?: City) {
+  const bench = await laneHub(city);
+  const { hub, clock } = bench;
   const rows = (table: string) => must(hub.room('wall').snapshotOf(table), `no table ${table}`).snapshot.rows;
   /** Hub time runs ahead at once; the keeper and then the tables have their turn. */
   const pass = async (ms: number) => {
@@ -25,7 +30,7 @@ async function wall() {
     );
     return state;
   };
-  const noOf = (id: number) => formatCaseNo(city.pack.caseNoPrefix, id);
+  const noOf = (id: number) => formatCaseNo(bench.city.pack.caseNoPrefix, id);
   return { ...bench, rows, pass, dispatched, noOf };
 }
 
@@ -140,5 +145,55 @@ describe('DeadlineTables', () => {
     ]);
     await pass(40 * MINUTE);
     expect(rows('overdue').map((row) => row.slice(6, 8))[0]).toEqual(['withheld', 'withheld']);
+  });
+
+  it('[DLT6] nor its unit, where that is a street and so tells the area', async () => {
+    const street: Unit = { code: 'NORTH', names: { zh: '北街道', en: 'North Street' }, kind: 'street' };
+    const { rows, pass, dispatched } = await wall(sampleCity({ units: [...samplePack().units, street] }));
+    const known = {
+      level: 'L1',
+      categoryCode: '010100',
+      streetCode: 'NORTH',
+      hostUnitCode: 'NORTH',
+    } as const;
+    await dispatched({ ...known, kind: 'report' });
+    await dispatched({ ...known, confidential: true });
+    await dispatched({ ...known, confidential: true, hostUnitCode: 'ROADS' });
+    await dispatched(known);
+    await pass(0);
+    const units = ['withheld', 'withheld', 'ROADS', 'NORTH'];
+    expect(rows('savable').map((row) => row[8])).toEqual(units);
+    await pass(11 * MINUTE);
+    expect(rows('overdue').map((row) => row[8])).toEqual(units);
+  });
+
+  it('[DLT9] an overdue case names the unit that must act, and none where that is the centre', async () => {
+    const { rows, pass, dispatched, hub } = await wall(callbackCity());
+    const { id } = await dispatched({ level: 'L1' });
+    await pass(11 * MINUTE);
+    const told = () => rows('overdue').map(([, , , , clock, , , , unit]) => [clock, unit]);
+    expect(told()).toEqual([['sign', 'ROADS']]);
+    for (const { type, payload } of [
+      STEPS.Sign,
+      STEPS.RecordContact,
+      STEPS.SubmitFeedback,
+      STEPS.PassFeedback,
+    ] as const)
+      accepted(await hub.submit(ordering({ type, caseId: id, payload } as CaseOrder)));
+    await pass(0);
+    expect(told()).toEqual([]);
+    await pass(100 * 60 * MINUTE);
+    expect(told()).toEqual([['citizen', null]]);
+  });
+
+  it('[DLT10] a savable case tells when its clock began and how much time it was given', async () => {
+    const { clock, rows, pass, dispatched } = await wall();
+    const startedAt = clock.now();
+    await dispatched({ level: 'L2' });
+    await pass(0);
+    const [row] = rows('savable');
+    const cell = (column: (typeof savable)['columns'][number]) => row?.[savable.columns.indexOf(column)];
+    expect([cell('startAt'), cell('budgetMs')]).toEqual([startedAt, 30 * MINUTE]);
+    expect(cell('dueAt')).toBe(startedAt + 30 * MINUTE);
   });
 });

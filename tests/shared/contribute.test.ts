@@ -1,15 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CaseState } from '../../shared/domain/case/CaseState.ts';
+import type { Unit } from '../../shared/domain/cityPack.ts';
 import { contribute } from '../../shared/tables/contribute.ts';
 import { intakeRow } from '../../shared/tables/intakeRow.ts';
 import type { Share } from '../../shared/tables/shares/Share.ts';
 import { COUNTER_TABLES, LIVE_TABLES } from '../../shared/tables/liveTables.ts';
 import { histories, live } from '../support/caseHistories.ts';
 import { CaseScenario, PATHS, STEPS } from '../support/caseScenario.ts';
-import { sampleCity } from '../support/sampleCity.ts';
+import { callbackCity, sampleCity, samplePack } from '../support/sampleCity.ts';
 
 const city = sampleCity();
+const STREET: Unit = { code: 'NORTH', names: { zh: '北街道', en: 'North Street' }, kind: 'street' };
 type Sums = Map<string, number[]>;
 
 function add(sums: Sums, shares: readonly Share[], sign: 1 | -1): void {
@@ -109,7 +111,7 @@ describe('what a case adds to the tables', () => {
   it('[CTB4] a case counts in the local day it was registered, its end in the local day it ended', () => {
     // 2026-11-21 23:59 and 2026-11-22 00:01 in Shanghai.
     const now = Date.UTC(2026, 10, 21, 15, 59);
-    const scenario = new CaseScenario({ now }).registered().pass(2).given(STEPS.Withdraw);
+    const scenario = new CaseScenario({ now }).registered().pass(2).given(STEPS.AnswerDirectly);
     expect(row(scenario.standing, 'kpi', '20261121')).toMatchObject({ received: 1, closed: 0, noPoint: 1 });
     expect(row(scenario.standing, 'kpi', '20261122')).toMatchObject({ received: 0, closed: 1, noPoint: 0 });
     expect(row(scenario.standing, 'trend', String(Date.UTC(2026, 10, 21, 15, 45)))).toEqual({
@@ -120,6 +122,33 @@ describe('what a case adds to the tables', () => {
       received: 0,
       closed: 1,
     });
+  });
+
+  it.each([STEPS.Dismiss, STEPS.TransferOut, STEPS.Withdraw])(
+    '[CTB11] a case that ended otherwise than by being closed counts as neither open nor closed: $type',
+    (step) => {
+      const scenario = new CaseScenario().registered().given(step);
+      const day = row(scenario.standing, 'kpi', '20261121');
+      expect(row(scenario.standing, 'kpi', 'all')).toMatchObject({ received: 1, open: 0, closed: 0 });
+      expect(day).toMatchObject({ received: 1, open: 0, closed: 0 });
+      expect(row(scenario.standing, 'trend', String(Date.UTC(2026, 10, 21, 2, 0)))).toEqual({
+        received: 1,
+        closed: 0,
+      });
+      expect(row(scenario.standing, 'cells', 'unknown')).toMatchObject({ open: 0, closed: 0 });
+    },
+  );
+
+  it('[CTB12] a unit is late with its own clocks, and not with those of the centre', () => {
+    const hours = (count: number) => 60 * count;
+    const scenario = new CaseScenario({ city: callbackCity() }).registered({ level: 'L1' });
+    const late = (table: Share['table'], key: string) => row(scenario.standing, table, key)?.['overdue'];
+    scenario.given(STEPS.AcceptCase, STEPS.Dispatch).pass(11).fire();
+    expect([late('units', 'ROADS'), late('kpi', 'all')]).toEqual([1, 1]);
+    scenario.given(STEPS.Sign, STEPS.RecordContact, STEPS.SubmitFeedback, STEPS.PassFeedback);
+    expect([late('units', 'ROADS'), late('kpi', 'all')]).toEqual([0, 0]);
+    scenario.pass(hours(100)).fire();
+    expect([late('units', 'ROADS'), late('kpi', 'all'), late('cells', 'unknown')]).toEqual([0, 1, 1]);
   });
 
   it('[CTB5] what an intake could not tell is counted under its mark', () => {
@@ -155,13 +184,30 @@ describe('the row of a case', () => {
   });
 
   it.each([{ confidential: true }, { kind: 'report' as const }])(
-    '[CTB7] withholds category and area of %j',
+    '[CTB7] withholds category and area of %j, and a unit that is itself the place',
     (changes) => {
-      const { standing } = new CaseScenario().registered({ ...known, ...changes });
-      const told = intakeRow(standing, city);
-      expect(told.slice(5, 7)).toEqual(['withheld', 'withheld']);
+      const inStreets = sampleCity({ units: [...samplePack().units, STREET] });
+      const scenario = new CaseScenario({ city: inStreets }).registered({ ...known, ...changes });
+      const dispatched = (hostUnitCode: string) =>
+        intakeRow(
+          scenario.given({ type: 'Dispatch', payload: { hostUnitCode, coUnitCodes: [] } }).standing,
+          inStreets,
+        );
+      expect(intakeRow(scenario.standing, inStreets).slice(5, 8)).toEqual(['withheld', 'withheld', null]);
+      scenario.given(STEPS.AcceptCase);
+      const before = scenario.standing;
+      expect(dispatched('NORTH').slice(5, 8)).toEqual(['withheld', 'withheld', 'withheld']);
+      scenario.state = before;
+      expect(dispatched('ROADS').slice(5, 8)).toEqual(['withheld', 'withheld', 'ROADS']);
     },
   );
+
+  it('[CTB7] shows the street that has any other case', () => {
+    const inStreets = sampleCity({ units: [...samplePack().units, STREET] });
+    const scenario = new CaseScenario({ city: inStreets }).registered(known).given(STEPS.AcceptCase);
+    scenario.given({ type: 'Dispatch', payload: { hostUnitCode: 'NORTH', coUnitCodes: [] } });
+    expect(intakeRow(scenario.standing, inStreets).slice(5, 8)).toEqual(['030300', 'NORTH', 'NORTH']);
+  });
 });
 
 describe('the tables themselves', () => {
@@ -175,6 +221,13 @@ describe('the tables themselves', () => {
       'rates',
       'trend',
     ]);
+  });
+
+  it('[CTB13] the categories of today and of seven whole days before it are held, of 130 and what no category says', () => {
+    const aDay = 130 + ['unknown', 'withheld'].length;
+    expect(LIVE_TABLES.categories.limit).toBeGreaterThanOrEqual(8 * aDay);
+    const row = JSON.stringify(['20261121 010100', 9_999, 9_999, 9_999, 9_999]);
+    expect(LIVE_TABLES.categories.limit * row.length).toBeLessThan(60_000);
   });
 
   it('[CTB8] each is ordered by a column of its own and named as it is filed', () => {

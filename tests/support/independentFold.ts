@@ -15,6 +15,8 @@ export type Numbers = Record<string, Record<string, Record<string, unknown>>>;
 interface Tracked {
   no: string;
   state: string;
+  /** Ended by being closed, and not dismissed, transferred or withdrawn. */
+  isClosed: boolean;
   at: number;
   endedAt: number | undefined;
   host: string | undefined;
@@ -47,15 +49,20 @@ const STOPS: Record<string, readonly string[]> = {
   CaseFeedbackPassed: ['handle', 'rework', 'contact'],
   CaseReworked: ['dispatch', 'sign', 'contact', 'handle', 'rework', 'callback'],
 };
+/** What the host unit owes; dispatching, calling back and the whole are the centre's. */
+const UNIT_CLOCKS = ['sign', 'contact', 'handle', 'rework'];
 const ENDS = ['closed', 'dismissed', 'transferred', 'withdrawn', 'archived'];
 const MARKS = ['noPoint', 'outsideCity', 'unknownArea', 'unknownCategory', 'unknownUnit'];
 
+/** `places`: units that are themselves places, so that who has a case says where it is. */
+interface FoldedCity {
+  readonly timeZone: string;
+  readonly prefix: string;
+  readonly places?: ReadonlySet<string>;
+}
+
 /** Folds events with `seq <= upTo`. The answer is table → key → column → value. */
-export function independentFold(
-  events: Iterable<RawEvent>,
-  city: { readonly timeZone: string; readonly prefix: string },
-  upTo = Infinity,
-): Numbers {
+export function independentFold(events: Iterable<RawEvent>, city: FoldedCity, upTo = Infinity): Numbers {
   const cases = new Map<number, Tracked>();
   for (const event of events) {
     if (event.seq > upTo) break;
@@ -66,7 +73,10 @@ export function independentFold(
   const dayOf = (at: number) => day.format(at).replaceAll('-', '');
   const quarterOf = (at: number) => String(at - (at % 900_000));
   const numbers: Numbers = { kpi: {}, units: {}, cells: {}, trend: {}, intake: {} };
-  for (const one of cases.values()) count(numbers, one, dayOf, quarterOf);
+  for (const one of cases.values()) {
+    count(numbers, one, dayOf, quarterOf);
+    (numbers['intake'] ??= {})[one.no] = intakeOf(one, city.places);
+  }
   return numbers;
 }
 
@@ -74,6 +84,7 @@ function begin(event: RawEvent, prefix: string): Tracked {
   return {
     no: prefix + String(event.caseId),
     state: 'draft',
+    isClosed: false,
     at: event.at,
     endedAt: undefined,
     host: undefined,
@@ -104,6 +115,7 @@ function advance(one: Tracked | undefined, event: RawEvent): void {
   if (type === 'CasePraiseRecorded' && fact(event, 'unitCode') !== undefined)
     one.host = String(fact(event, 'unitCode'));
   one.state = AFTER[type] ?? one.state;
+  one.isClosed ||= one.state === 'closed';
   if (ENDS.includes(one.state) && one.endedAt === undefined) one.endedAt = at;
 }
 
@@ -128,29 +140,38 @@ function count(
   const area = String(one.facts['areaCode']);
   for (const [column, by] of Object.entries(common)) {
     add('cells', area, column, by);
-    if (one.host !== undefined) add('units', one.host, column, by);
+    if (one.host !== undefined && column !== 'overdue') add('units', one.host, column, by);
   }
+  const isLate = !ended && UNIT_CLOCKS.some((clock) => one.late.has(clock));
+  if (one.host !== undefined) add('units', one.host, 'overdue', isLate ? 1 : 0);
   if (one.host !== undefined) add('units', one.host, 'unsigned', one.state === 'dispatched' ? 1 : 0);
   add('trend', quarterOf(one.at), 'received', 1);
-  if (one.endedAt !== undefined) {
+  if (one.endedAt !== undefined && one.isClosed) {
     for (const span of ['all', dayOf(one.endedAt)]) add('kpi', span, 'closed', 1);
     add('cells', area, 'closed', 1);
     if (one.host !== undefined) add('units', one.host, 'closed', 1);
     add('trend', quarterOf(one.endedAt), 'closed', 1);
   }
-  const hidden = one.facts['confidential'] === true || one.facts['kind'] === 'report';
-  const category = `${dayOf(one.at)} ${hidden ? 'withheld' : String(one.facts['categoryCode'])}`;
+  const category = `${dayOf(one.at)} ${isHidden(one) ? 'withheld' : String(one.facts['categoryCode'])}`;
   for (const [column, by] of Object.entries(common)) add('categories', category, column, by);
-  add('categories', category, 'closed', ended ? 1 : 0);
+  add('categories', category, 'closed', one.isClosed ? 1 : 0);
   add('channels', `${dayOf(one.at)} ${String(one.facts['channel'])}`, 'received', 1);
-  (numbers['intake'] ??= {})[one.no] = {
+}
+
+function isHidden({ facts }: Tracked): boolean {
+  return facts['confidential'] === true || facts['kind'] === 'report';
+}
+
+function intakeOf(one: Tracked, places: ReadonlySet<string> = new Set()): Record<string, unknown> {
+  const hidden = isHidden(one);
+  return {
     at: one.at,
     channel: one.facts['channel'],
     kind: one.facts['kind'],
     level: one.level,
     category: hidden ? 'withheld' : one.facts['categoryCode'],
     area: hidden ? 'withheld' : one.facts['areaCode'],
-    unit: one.host ?? null,
+    unit: hidden && places.has(one.host ?? '') ? 'withheld' : (one.host ?? null),
     state: one.state,
   };
 }

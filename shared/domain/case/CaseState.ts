@@ -1,7 +1,7 @@
 import type { Clock } from '../clock/Clock.ts';
 import { isOpen } from '../clock/Clock.ts';
 import type { CaseId } from '../ids.ts';
-import type { CaseStateName, CloseReason, Kind, Level, Mark } from '../vocabulary.ts';
+import type { CaseStateName, ClockKind, CloseReason, Kind, Level, Mark } from '../vocabulary.ts';
 import type { Callback } from './Callback.ts';
 
 /**
@@ -75,7 +75,13 @@ export function isEnded(state: CaseState): boolean {
   return ENDED.has(state.state);
 }
 
-/** Open and with a clock that is breached and still not stopped (超期). */
-export function isOverdue(state: CaseState): boolean {
-  return !isEnded(state) && state.clocks.some((clock) => clock.state === 'breached' && isOpen(clock));
+/** Whether it came to its end by being closed (办结), and was not dismissed, transferred or withdrawn. */
+export function isClosed(state: CaseState): boolean {
+  return isEnded(state) && state.closeReason !== undefined;
+}
+
+/** Open and with a clock, of those meant, that is recorded as breached and still not stopped (超期). */
+export function isOverdue(state: CaseState, isMeant: (kind: ClockKind) => boolean = () => true): boolean {
+  if (isEnded(state)) return false;
+  return state.clocks.some((clock) => clock.state === 'breached' && isOpen(clock) && isMeant(clock.kind));
 }

@@ -1,5 +1,5 @@
 import type { CaseState } from '../../domain/case/CaseState.ts';
-import { isEnded } from '../../domain/case/CaseState.ts';
+import { isClosed, isEnded } from '../../domain/case/CaseState.ts';
 import type { City } from '../../domain/City.ts';
 import type { MetricProfile } from '../../domain/rating/metricProfile.ts';
 import type { Period } from '../../domain/rating/Period.ts';
@@ -10,7 +10,7 @@ import { UNASSIGNED } from '../rates.ts';
  * service or withdrawn, was not. Archiving changes nothing.
  */
 export function isWork(state: CaseState): boolean {
-  return !isEnded(state) || state.closeReason !== undefined;
+  return !isEnded(state) || isClosed(state);
 }
 
 /** Whether a case is assessed (domain.md §2.6): somebody's work, and of a kind that the city scores. */
