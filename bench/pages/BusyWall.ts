@@ -30,7 +30,7 @@ export class BusyWall {
     this.#screen = new Screen({ surface: 'wall', scope: 'city', tables }, { hello: ignore }, listener);
     const granted = tables.map((table) => ({ table, scope: 'city' }));
     const hub = { contractVersion: CONTRACT_VERSION, epoch: 'bench', hubTime: NOON, rate: 1 } as const;
-    this.state.link.greeted({ ok: true, ...hub, mode: 'simulate', city: 'bench', screen: 'A', granted });
+    this.state.greeted({ ok: true, ...hub, mode: 'simulate', city: 'bench', screen: 'A', granted });
     this.beat(NOON);
     this.state.city.load(benchCity());
     for (const [table, rows] of fullTables()) this.#snapshot(table, rows);
@@ -38,8 +38,7 @@ export class BusyWall {
   }
 
   beat(hubTime: number): void {
-    this.state.link.beat(1);
-    this.state.clock.beat({ hubTime, rate: 1 });
+    this.state.beat({ seq: this.#seq, hubTime, rate: 1 });
   }
 
   /** One frame with what so many events change; a case's life has eight events, and one of them is a callback. */

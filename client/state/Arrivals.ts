@@ -3,8 +3,8 @@ import type { Cell } from '../../shared/tables/liveTable.ts';
 const FRESH_MS = 60_000;
 
 /**
- * Which rows came into a table within the last minute of real time. What the first snapshot brought is not new:
- * nobody knows since when it was there.
+ * Which rows came into a table within the last minute of real time. What the first snapshot brought is not new, nor
+ * what came while nobody watched: nobody knows since when it was there.
  */
 export class Arrivals {
   readonly #monotonic: () => number;
@@ -15,9 +15,9 @@ export class Arrivals {
   }
 
   /** Takes the keys that the table holds now; those that left are forgotten. */
-  observe(keys: Iterable<Cell>): void {
+  observe(keys: Iterable<Cell>, isWatching = true): void {
     const before = this.#since;
-    const now = before === undefined ? -Infinity : this.#monotonic();
+    const now = before === undefined || !isWatching ? -Infinity : this.#monotonic();
     this.#since = new Map(Array.from(keys, (key) => [key, before?.get(key) ?? now]));
   }
 

@@ -14,14 +14,23 @@ export class LastMinute {
     return this.#change;
   }
 
-  /** Call once a second. A count that is not known begins anew: its minute has a hole. */
+  /** Forgets what was seen: the minute has a hole. */
+  restart(): void {
+    this.#samples = [];
+    this.#change = undefined;
+  }
+
+  /** Call once a second. A count that is not known begins anew. */
   sample(): void {
     const value = this.#read();
-    if (value === undefined) this.#samples = [];
-    else this.#samples.push(value);
+    if (value === undefined) {
+      this.restart();
+      return;
+    }
+    this.#samples.push(value);
     if (this.#samples.length > WINDOW_SECONDS + 1) this.#samples.shift();
     const [oldest] = this.#samples;
     const isWhole = this.#samples.length === WINDOW_SECONDS + 1;
-    this.#change = isWhole && oldest !== undefined && value !== undefined ? value - oldest : undefined;
+    this.#change = isWhole && oldest !== undefined ? value - oldest : undefined;
   }
 }

@@ -16,6 +16,9 @@ interface Sample {
  * The hub's time on a screen whose own clock may be wrong: told by beats, carried on between them by the local
  * monotonic clock times the hub clock's `rate`. Of the last beats the one that came quickest is believed.
  * `now` is reactive and moves with `tick`, the screen's one ticker.
+ *
+ * Two times, which part when the hub falls silent: `asOf` is that of the data, by which every table is read; `now`
+ * goes on, and only what counts down or up to an instant follows it, and the clock on the page.
  */
 export class WallClock {
   readonly #monotonic: () => number;
@@ -30,7 +33,7 @@ export class WallClock {
     this.#monotonic = monotonic;
   }
 
-  /** The hub's time in epoch milliseconds; undefined before the first beat. */
+  /** The hub's time in epoch milliseconds, carried on without it too; undefined before the first beat. */
   get now(): number | undefined {
     return this.#now;
   }

@@ -8,11 +8,16 @@ import type { WallTables } from './WallTables.ts';
 type ListName = 'intake' | 'savable' | 'overdue';
 type Counted = 'received' | 'open' | 'savableContact' | 'near' | 'overdue';
 
-/** What happened within the last minute: lines that came, and by how much the headline counts moved. */
+/**
+ * What happened within the last minute: lines that came, and by how much the headline counts moved. What an outage
+ * left out comes all at once and nobody knows of when it is: from `interrupt` to `resume` no line is new and no
+ * change is told, and a whole minute must be seen anew.
+ */
 export class Recent {
   readonly #seconds: Seconds;
   readonly #lists: Readonly<Record<ListName, Arrivals>>;
   readonly #counts: Readonly<Record<Counted, LastMinute>>;
+  #isWatching = true;
 
   constructor(monotonic: () => number, seconds: Seconds, { kpi, deadlines }: WallTables) {
     this.#seconds = seconds;
@@ -27,7 +32,7 @@ export class Recent {
       open: new LastMinute(() => kpi.count('all', 'open')),
       savableContact: new LastMinute(() => deadlines.count('city', 'savableContact')),
       near: new LastMinute(() => deadlines.count('city', 'near')),
-      overdue: new LastMinute(() => kpi.count('all', 'overdue')),
+      overdue: new LastMinute(() => deadlines.count('city', 'overdue')),
     };
   }
 
@@ -35,12 +40,24 @@ export class Recent {
   published({ spec, unordered }: TableStore): void {
     const { name } = spec;
     if (name !== 'intake' && name !== 'savable' && name !== 'overdue') return;
-    this.#lists[name].observe(unordered.map((row) => row[0] ?? null));
+    const keys = unordered.map((row) => row[0] ?? null);
+    this.#lists[name].observe(keys, this.#isWatching);
+  }
+
+  /** The link is not live, or another log is told: what comes now did not happen now. */
+  interrupt(): void {
+    this.#isWatching = false;
+    for (const count of Object.values(this.#counts)) count.restart();
+  }
+
+  /** What was missed is there; whatever comes from now on is new. */
+  resume(): void {
+    this.#isWatching = true;
   }
 
   /** Call once a second. */
   sample(): void {
-    for (const count of Object.values(this.#counts)) count.sample();
+    if (this.#isWatching) for (const count of Object.values(this.#counts)) count.sample();
   }
 
   isFresh(list: ListName, key: Cell): boolean {

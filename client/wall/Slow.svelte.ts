@@ -27,7 +27,7 @@ export class Slow {
   readonly #seconds: Seconds;
   readonly #tables: WallTables;
   readonly #city: CityStore;
-  readonly #now: () => number | undefined;
+  readonly #asOf: () => number | undefined;
   #boards: readonly PeriodBoard[] = [];
   #ofCity: PublicCity | undefined;
   readonly #quarters = $derived(this.#eachSecond(() => this.#readQuarters()));
@@ -39,11 +39,11 @@ export class Slow {
       : new Periods(calendar, (at) => untrack(() => this.#city.profileAt(at)));
   });
 
-  constructor(seconds: Seconds, tables: WallTables, city: CityStore, now: () => number | undefined) {
+  constructor(seconds: Seconds, tables: WallTables, city: CityStore, asOf: () => number | undefined) {
     this.#seconds = seconds;
     this.#tables = tables;
     this.#city = city;
-    this.#now = now;
+    this.#asOf = asOf;
   }
 
   /** The trend's quarters. */
@@ -72,10 +72,10 @@ export class Slow {
   }
 
   #rate(): Rated | undefined {
-    const now = this.#now();
+    const asOf = this.#asOf();
     const { city } = this.#city;
-    if (now === undefined || city === undefined || !this.#tables.rates.isFilled) return undefined;
-    const period = this.#periods?.at(now);
+    if (asOf === undefined || city === undefined || !this.#tables.rates.isFilled) return undefined;
+    const period = this.#periods?.at(asOf);
     return period === undefined ? undefined : this.#rateIn(period, city);
   }
 

@@ -1,5 +1,6 @@
 import { createContext } from 'svelte';
 import type TrendChart from '../charts/TrendChart.svelte';
+import type { Beat, HelloReply } from '../../shared/contract/sync.ts';
 import type { Language } from '../i18n/Language.svelte.ts';
 import type AreaMap from '../map/AreaMap.svelte';
 import type { Screen } from '../link/Screen.ts';
@@ -36,6 +37,7 @@ export class WallState extends WallTables {
   readonly slow: Slow;
   readonly recent: Recent;
   readonly #focus: Focus;
+  #isCaughtUp = false;
 
   constructor(language: Language, monotonic: () => number, pictures: Pictures) {
     super();
@@ -45,7 +47,7 @@ export class WallState extends WallTables {
     this.link = new LinkStore(monotonic);
     this.clock = new WallClock(monotonic);
     this.seconds = new Seconds(monotonic, () => this.link.seq);
-    this.slow = new Slow(this.seconds, this, this.city, () => this.clock.now);
+    this.slow = new Slow(this.seconds, this, this.city, () => this.clock.asOf);
     this.recent = new Recent(monotonic, this.seconds, this);
     this.#focus = new Focus(this.savable, this.overdue, this.city);
   }
@@ -58,6 +60,11 @@ export class WallState extends WallTables {
   /** The label that a line of a list shares with its place on the map; undefined where it points at none. */
   focusLabel(list: FocusMark['list'], caseNo: string): string | undefined {
     return this.#focus.labelOf(list, caseNo);
+  }
+
+  /** The key of the day that the data are of; a hub that fell silent before midnight leaves the wall on its day. */
+  get today(): string | undefined {
+    return this.city.dayKey(this.clock.asOf);
   }
 
   /** Where the page stands against burning in, in pixels; it follows the hub's time, so that all parts of a wall move alike. */
@@ -73,6 +80,28 @@ export class WallState extends WallTables {
     return isNight(Math.floor(calendar.wallClockOf(now) / HOUR_MS));
   }
 
+  greeted(reply: HelloReply): void {
+    if (reply.epoch !== this.link.epoch) this.#interrupt();
+    this.link.greeted(reply);
+    this.#heard(reply);
+  }
+
+  /** What an outage left out has come before the first beat after it. */
+  beat(beat: Beat): void {
+    this.#heard(beat);
+    this.#isCaughtUp = true;
+  }
+
+  #interrupt(): void {
+    this.#isCaughtUp = false;
+    this.recent.interrupt();
+  }
+
+  #heard(told: Pick<Beat, 'hubTime' | 'rate'>): void {
+    this.link.beat(told.rate);
+    this.clock.beat(told);
+  }
+
   /** Hands everything that arrived since the last frame to the components, all as of one `seq`. */
   publish(screen: Screen): void {
     for (const table of this.tables) {
@@ -83,12 +112,14 @@ export class WallState extends WallTables {
     }
     if (screen.seq !== this.link.seq) this.clock.heard();
     this.link.publish(screen.seq, screen.isSettled);
+    if (this.#isCaughtUp && screen.isSettled) this.recent.resume();
   }
 
   /** The screen's one ticker calls this. */
   tick(): void {
     this.link.tick();
     this.clock.tick();
+    if (this.link.status !== 'live') this.#interrupt();
     if (this.seconds.tick()) this.recent.sample();
   }
 }

@@ -2,6 +2,7 @@ import '../styles/fonts.css';
 import '../styles/tokens.css';
 import '../styles/wall.css';
 import { mount } from 'svelte';
+import type { Beat, HelloReply } from '../../shared/contract/sync.ts';
 import { must } from '../../shared/lib/assert.ts';
 import { Language } from '../i18n/Language.svelte.ts';
 import { en } from '../i18n/en.ts';
@@ -54,18 +55,11 @@ function startWall(): void {
 function listenFor(state: WallState, changed: () => void) {
   return {
     changed,
-    greeted(reply: Parameters<WallState['link']['greeted']>[0]) {
-      state.link.greeted(reply);
-      state.link.beat(reply.rate);
-      state.clock.beat(reply);
-    },
+    greeted: (reply: HelloReply) => state.greeted(reply),
     refused(refusal: { readonly code: Parameters<WallState['link']['refused']>[0] }) {
       state.link.refused(refusal.code);
     },
-    beat(beat: Parameters<WallState['clock']['beat']>[0]) {
-      state.link.beat(beat.rate);
-      state.clock.beat(beat);
-    },
+    beat: (beat: Beat) => state.beat(beat),
     disconnected: changed,
   };
 }

@@ -82,6 +82,8 @@ export interface FilledWall {
   readonly screen: Screen;
   /** Moves the monotonic clock on by so many milliseconds, as the ticker sees it. */
   readonly pass: (ms: number) => void;
+  /** The hub says that it is there; without it the wall turns amber after three seconds. */
+  readonly beat: () => void;
   /** Shows a table's rows as a snapshot of the next revision. */
   readonly show: (table: TableName, rows: readonly Row[], seq: number) => void;
 }
@@ -112,14 +114,14 @@ export function filledWall(
   };
   const granted = tables.map((table) => ({ table, scope: 'city' }));
   const hub = { contractVersion: CONTRACT_VERSION, epoch: 'e1', hubTime: NOON, rate: 1, mode };
-  state.link.greeted({ ok: true, ...hub, city: 'nyc', screen: 'A-03', granted });
-  state.link.beat(1);
-  state.clock.beat({ hubTime: NOON, rate: 1 });
+  state.greeted({ ok: true, ...hub, city: 'nyc', screen: 'A-03', granted });
+  const beat = () => state.beat({ seq: screen.seq, hubTime: NOON + monotonic, rate: 1 });
+  beat();
   state.city.load(city);
   for (const [table, rows] of Object.entries(ROWS)) show(table as TableName, rows, 1_234);
   const pass = (ms: number) => {
     monotonic += ms;
     state.tick();
   };
-  return { state, screen, pass, show };
+  return { state, screen, pass, beat, show };
 }

@@ -47,11 +47,26 @@ describe('the wall', () => {
     const wall = filledWall();
     const page = show(wall.state);
     wall.pass(13 * 3_600_000);
+    wall.beat();
     flushSync();
     expect(shown(page, 'kpi', '20260628', 'received')).toBe('0');
     const empty = show(new WallState(wall.state.language, () => 0, NO_PICTURES));
     expect(empty.querySelector('[data-value]')).toBeNull();
     expect(empty.querySelector('.kpis')?.textContent).toContain('—');
+  });
+
+  it('[WAL60] reads its tables by the time of the data: without the hub it stays on its day over midnight', () => {
+    const wall = filledWall('live', 'zh');
+    const page = show(wall.state);
+    const closedToday = () => shown(page, 'kpi', '20260627', 'closed');
+    wall.pass(13 * 3_600_000);
+    flushSync();
+    expect(shown(page, 'kpi', '20260627', 'received')).toBe('9,000');
+    expect(closedToday()).toBe('5,000');
+    expect(shown(page, 'categories', '20260627 010101', 'received')).toBe('9,000');
+    expect(page.querySelector('[data-key="20260628"]')).toBeNull();
+    // The clock alone goes on, and says that nobody told it.
+    expect(page.querySelector('.clock')?.textContent).toMatch(/推算.*6月28日.*01:00:00/s);
   });
 
   it('[WAL3] is live while beats arrive, amber after 3 s without one and stale after 30 s', () => {
@@ -104,8 +119,7 @@ describe('the wall', () => {
     const wall = filledWall();
     const page = show(wall.state);
     expect(page.querySelector('[data-alarm="late"]')).toBeNull();
-    const rows = (ROWS.kpi ?? []).map((row) => row.with(4, 7));
-    wall.show('kpi', rows, 1_235);
+    wall.show('deadlines', [['city', 4, 3, 2, 7]], 1_235);
     flushSync();
     expect(page.querySelector('[data-alarm="late"]')?.textContent).toMatch(/■\s*Overdue.*7.*1 units/s);
   });
