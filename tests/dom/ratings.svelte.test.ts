@@ -1,5 +1,5 @@
 import { flushSync, mount, unmount } from 'svelte';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { formatChange, formatShare } from '../../client/i18n/format.ts';
 import type { PublicCity } from '../../client/state/PublicCity.ts';
 import { keepPlaces } from '../../client/wall/keepPlaces.ts';
@@ -106,6 +106,7 @@ const text = (one: Element | null | undefined) => (one?.textContent ?? '').repla
 afterEach(() => {
   if (mounted !== undefined) void unmount(mounted);
   mounted = undefined;
+  vi.restoreAllMocks();
 });
 
 describe('the rates of the city', () => {
@@ -279,6 +280,60 @@ describe('the ranking board', () => {
     flushSync();
     expect(inOrder(page)[0]).toBe('J');
     expect(drawn()).toBe('1300');
+  });
+});
+
+it('[WAL66] shows 100% of all alone, and a trace not as nothing', () => {
+  const told = [0.996, 0.99999, 1, 0.0004, 0.0005, 0.000_000_1, 0, 0.0996, 0.094].map(formatShare);
+  expect(told).toEqual(['99%', '99%', '100%', '<0.1%', '0.1%', '<0.1%', '0%', '10%', '9.4%']);
+});
+
+describe('what fails', () => {
+  const BROKEN = '此栏出错，请刷新页面。';
+  const broken = (page: HTMLElement) => [...page.querySelectorAll('.broken')].map((one) => text(one));
+
+  it('[WAL67] fails alone: a broken ranking takes its own two places, and the others live on', () => {
+    const wall = rated();
+    vi.spyOn(wall.state.slow, 'rated', 'get').mockImplementation(() => {
+      throw new Error('no ranking');
+    });
+    const page = show(wall.state);
+    expect(broken(page)).toEqual([BROKEN, BROKEN]);
+    expect(text(page.querySelector('.kpis'))).toContain('今日受理 9,000');
+    for (const part of ['header .clock', 'footer', '.tile', '[data-case]'])
+      expect(page.querySelector(part)).not.toBeNull();
+    expect(page.textContent).toContain('可救工单');
+  });
+
+  it.each([
+    { part: 'head', spy: ({ city }: WallState) => vi.spyOn(city.times, 'date') },
+    { part: 'headline', spy: ({ recent }: WallState) => vi.spyOn(recent, 'change') },
+    { part: 'foot', spy: ({ channels }: WallState) => vi.spyOn(channels, 'unordered', 'get') },
+    { part: 'notice', spy: ({ feed }: WallState) => vi.spyOn(feed, 'text') },
+  ])('[WAL67] fails alone: the $part', ({ spy }) => {
+    const wall = rated();
+    spy(wall.state).mockImplementation(() => {
+      throw new Error('broken');
+    });
+    const page = show(wall.state);
+    expect(broken(page)).toEqual([BROKEN]);
+    expect(page.querySelectorAll('main .panel').length).toBeGreaterThanOrEqual(7);
+  });
+
+  it('[WAL60] reads the rates by the time of the data: without the hub they stay in their period', () => {
+    const wall = rated();
+    const page = show(wall.state);
+    const below = () => text(page.querySelector('.rates .sub'));
+    const before = below();
+    expect(before).toContain('2026-07 期');
+    // Past the 19th of July, with which the next period begins.
+    wall.pass(30 * 86_400_000);
+    flushSync();
+    expect(below()).toBe(before);
+    wall.beat();
+    wall.pass(1_000);
+    flushSync();
+    expect(below()).toContain('2026-08 期');
   });
 });
 
