@@ -111,6 +111,10 @@ export interface Catalogue {
     readonly figures: string;
     readonly enlarged: string;
     readonly noShape: string;
+    /** Places beside the map that are not named one by one. */
+    readonly moreBesides: string;
+    /** Whose marks the map bears: those of the first `{n}` savable cases. */
+    readonly soonest: string;
     readonly noWebGl: string;
     readonly contextLost: string;
     readonly noMap: string;
@@ -145,7 +149,8 @@ export interface Catalogue {
   readonly broken: string;
   readonly unknown: string;
   readonly withheld: string;
-  readonly noUnit: string;
+  /** Who must act where no unit must. */
+  readonly centre: string;
   readonly states: Readonly<Record<CaseStateName, string>>;
   readonly levels: Readonly<Record<Level, string>>;
   readonly channels: Readonly<Record<string, string>>;

@@ -84,7 +84,7 @@ export const en: Catalogue = {
   },
   categories: {
     title: 'Topics today',
-    versus: 'vs usual',
+    versus: 'vs {n} days',
     empty: 'Nothing received today',
   },
   intake: { title: 'Intake', empty: 'Nothing received yet' },
@@ -110,6 +110,8 @@ export const en: Catalogue = {
     figures: 'open / received',
     enlarged: 'core enlarged',
     noShape: 'Not on the map',
+    moreBesides: '{n} more',
+    soonest: 'first {n} savable',
     noWebGl: 'This machine has no WebGL: tiles stand in for the map.',
     contextLost: 'The graphics context was lost: tiles stand in for the map.',
     noMap: 'This city has no map: tiles stand in for it.',
@@ -146,7 +148,7 @@ export const en: Catalogue = {
   broken: 'This panel failed; reload the page.',
   unknown: 'Unknown',
   withheld: 'Counted only',
-  noUnit: 'To dispatch',
+  centre: 'Hotline',
   states: {
     draft: 'Draft',
     accepted: 'To dispatch',

@@ -27,10 +27,15 @@ export function formatSeconds(ms: number): string {
   return (ms / 1_000).toFixed(1);
 }
 
-/** A share of one as whole percents, below ten with one decimal: `58%`, `2.7%`. */
+/**
+ * A share of one as whole percents, below ten with one decimal: `58%`, `2.7%`. `100%` is all and nothing less, and
+ * a trace is not nothing: `<0.1%`.
+ */
 export function formatShare(share: number): string {
   const percent = share * 100;
-  return `${percent > 0 && percent < 10 ? percent.toFixed(1) : Math.round(percent)}%`;
+  if (percent > 0 && percent < 0.05) return '<0.1%';
+  if (percent > 0 && percent < 9.95) return `${percent.toFixed(1)}%`;
+  return `${share < 1 ? Math.min(99, Math.round(percent)) : Math.round(percent)}%`;
 }
 
 /** A change with its sign, a true minus included: `+12`, `−3`, `0`. */

@@ -84,7 +84,7 @@ export const zh: Catalogue = {
   },
   categories: {
     title: '今日诉求',
-    versus: '较常',
+    versus: '较前 {n} 日',
     empty: '今日尚无受理',
   },
   intake: { title: '实时受理', empty: '尚无受理' },
@@ -110,6 +110,8 @@ export const zh: Catalogue = {
     figures: '在办 / 累计受理',
     enlarged: '中心放大',
     noShape: '不在图上',
+    moreBesides: '另 {n} 处',
+    soonest: '可救前 {n} 件',
     noWebGl: '本机不支持 WebGL，以方格代替地图。',
     contextLost: '显卡上下文丢失，暂以方格代替地图。',
     noMap: '本市没有地图，以方格代替。',
@@ -145,7 +147,7 @@ export const zh: Catalogue = {
   broken: '此栏出错，请刷新页面。',
   unknown: '未知',
   withheld: '仅计数',
-  noUnit: '待派单',
+  centre: '热线中心',
   states: {
     draft: '登记中',
     accepted: '待派单',

@@ -29,7 +29,8 @@ export function caseWords(
   const clock = CLOCK_KINDS.find((known) => known === store.text(row, 'clock'));
   const area = city.area(store.text(row, 'area'));
   const unitCode = store.text(row, 'unit');
-  const unit = unitCode === '' ? words.noUnit : city.unitWithin(unitCode, BOTH_FIT);
+  // No unit must act: it is for the centre to dispatch, to call back, to see the whole done.
+  const unit = unitCode === '' ? words.centre : city.unitWithin(unitCode, BOTH_FIT);
   const both = area === unit ? unit : `${area} · ${unit}`;
   return {
     what: city.category(store.text(row, 'category')),

@@ -1,20 +1,25 @@
-/** Where on the bar of a clock it turns yellow and orange: the same places for every budget. */
-const NEAR = 0.5;
-const SOON = 0.8;
+import { warningShares } from '../../shared/domain/clock/colour.ts';
+
+/** A clock as its row tells it: when it began, how much open time it was given, and when it turns which colour. */
+export interface Fuse {
+  readonly startAt: number;
+  readonly budgetMs: number;
+  readonly nearAt: number;
+  readonly soonAt: number;
+  readonly dueAt: number;
+}
 
 /**
- * How far the bar of a clock is burnt down, 0 to 1. Its second half is the time of warning; the first half is as
- * long again, so that a bar of a short clock is its whole budget and one of a long clock the last half of it. In
- * the pauses of a clock (nights, holidays) the bar moves on more slowly with the instants it turns colour at.
+ * How far the bar of a clock is burnt down, 0 to 1. The bar is the whole budget, so yellow and orange begin on it
+ * where they begin in the budget. In the pauses of a clock (nights, holidays, reviews) it moves on more slowly, with
+ * the instants between which they lie.
  */
-export function fuseShare(
-  { nearAt, soonAt, dueAt }: { readonly nearAt: number; readonly soonAt: number; readonly dueAt: number },
-  now: number,
-): number {
+export function fuseShare({ startAt, budgetMs, nearAt, soonAt, dueAt }: Fuse, now: number): number {
+  const { near, soon } = warningShares(budgetMs);
   if (now >= dueAt) return 1;
-  if (now >= soonAt) return between(now, soonAt, dueAt, SOON, 1);
-  if (now >= nearAt) return between(now, nearAt, soonAt, NEAR, SOON);
-  return Math.max(0, between(now, nearAt - (dueAt - nearAt), nearAt, 0, NEAR));
+  if (now >= soonAt) return between(now, soonAt, dueAt, soon, 100) / 100;
+  if (now >= nearAt) return between(now, nearAt, soonAt, near, soon) / 100;
+  return Math.max(0, between(now, startAt, nearAt, 0, near)) / 100;
 }
 
 function between(now: number, from: number, to: number, low: number, high: number): number {

@@ -28,6 +28,8 @@ function savable(number: number, dueIn: number, area = 'QUEENS'): Row {
   return [`S${number}`, due, 'sign', due - 20 * MINUTE, due - 8 * MINUTE, 'L1', '010101', area, 'NYPD'];
 }
 
+const closeTo = (share: number): unknown => expect.closeTo(share, 9);
+
 /** A case that fell due so many minutes before noon, severe an hour after that. */
 function overdue(number: number, lateBy: number, level = 1, area = 'QUEENS'): Row {
   const due = NOON - lateBy * MINUTE;
@@ -90,13 +92,49 @@ describe('the savable cases', () => {
     expect(formatSpan(10_000_000 * 24 * HOUR, zh.span)).toBe('10,000,000天0时');
   });
 
-  it('[WAL29] burn down a bar on which yellow and orange begin at the same places for every clock', () => {
-    const clock = { nearAt: 1_000, soonAt: 1_600, dueAt: 2_000 };
-    const shares = [-500, 0, 500, 1_000, 1_300, 1_600, 1_800, 2_000, 9_999].map((now) =>
-      fuseShare(clock, now),
-    );
-    expect(shares).toEqual([0, 0, 0.25, 0.5, 0.65, 0.8, 0.9, 1, 1]);
-    expect(fuseShare({ nearAt: 5, soonAt: 5, dueAt: 5 }, 5)).toBe(1);
+  it('[WAL29] burn down a bar that is the whole budget: yellow and orange begin on it where they do in the budget', () => {
+    const shares = (budgetMs: number, near: number, soon: number) => {
+      const clock = {
+        startAt: 0,
+        budgetMs,
+        nearAt: near * budgetMs,
+        soonAt: soon * budgetMs,
+        dueAt: budgetMs,
+      };
+      return [-0.1, 0, 0.25, near, 0.7, soon, 1, 2].map((part) => fuseShare(clock, part * budgetMs));
+    };
+    expect(shares(HOUR, 0.5, 0.8)).toEqual([0, 0, 0.25, 0.5, 0.7, 0.8, 1, 1].map(closeTo));
+    expect(shares(2 * HOUR, 0.75, 0.9)).toEqual([0, 0, 0.25, 0.75, 0.7, 0.9, 1, 1].map(closeTo));
+    expect(fuseShare({ startAt: 5, budgetMs: 1, nearAt: 5, soonAt: 5, dueAt: 5 }, 5)).toBe(1);
+  });
+
+  it('[WAL29] move that bar more slowly over the pauses of a clock', () => {
+    // Of 24 h of open time 18 were used up after 30 h, of which twelve were a night.
+    const clock = { startAt: 0, budgetMs: 24 * HOUR, nearAt: 30 * HOUR, soonAt: 33 * HOUR, dueAt: 36 * HOUR };
+    expect(fuseShare(clock, 15 * HOUR)).toBeCloseTo(0.375);
+    expect(fuseShare(clock, 30 * HOUR)).toBeCloseTo(0.75);
+    expect(fuseShare(clock, 33 * HOUR)).toBeCloseTo(0.9);
+  });
+
+  it('[WAL63] count on as overdue once they have fallen due, though no hub takes them out', () => {
+    const wall = filledWall('live', 'zh');
+    const row = [...savable(1, 9), NOON - 31 * MINUTE, 40 * MINUTE];
+    wall.show('savable', [row], 1_240);
+    const page = show(wall.state);
+    const line = () => lines(page, 'savable')[0];
+    wall.pass(9 * MINUTE);
+    flushSync();
+    expect(text(line())).toContain('将超 00:00');
+    wall.pass(2 * MINUTE + 5_000);
+    flushSync();
+    expect(line()?.dataset['colour']).toBe('red');
+    expect(text(line())).toContain('签收 超期 +02:05');
+    expect(page.textContent).toContain('推算');
+    // Severe an hour after it was due, which is more than a quarter of the budget.
+    wall.pass(58 * MINUTE);
+    flushSync();
+    expect(line()?.dataset['colour']).toBe('darkRed');
+    expect(text(line())).toContain('严重 +1时00分');
   });
 });
 
@@ -112,6 +150,23 @@ describe('the overdue cases', () => {
     ]);
     expect(text(shown[0])).toContain('严重 +1时00分');
     expect(text(shown[1])).toContain('办理 超期 +20:00');
+  });
+
+  it('[WAL64] name the centre where no unit must act, and its area beside it', () => {
+    const wall = filledWall('live', 'zh');
+    const callback = overdue(1, 20).with(4, 'callback').with(8, null);
+    wall.show('overdue', [callback], 1_240);
+    const [line] = lines(show(wall.state), 'overdue');
+    expect(text(line)).toBe('■ 6 居民住宅噪声 回访 超期 +20:00 一级 皇后 · 热线中心');
+  });
+
+  it('[WAL65] are counted as they are listed, whether or not a breach is recorded', () => {
+    const wall = filledWall('live', 'zh');
+    wall.show('overdue', [overdue(1, 20)], 1_240);
+    wall.show('deadlines', [['city', 0, 0, 0, 1]], 1_240);
+    const page = show(wall.state);
+    expect(text(page.querySelector('[data-alarm="late"] .value') ?? undefined)).toBe('1');
+    expect(page.textContent).toMatch(/已超期.*1 件/s);
   });
 
   it('[WAL30] keep the case in sight that went overdue last, however little it weighs', () => {
@@ -199,9 +254,15 @@ describe('what leads the eye', () => {
     wall.show('savable', [savable(1, 50)], 1_240);
     flushSync();
     expect(fresh()).toEqual(['S1']);
-    wall.pass(30_000);
+    const later = (seconds: number) => {
+      for (let i = 0; i < seconds; i++) {
+        wall.beat();
+        wall.pass(1_000);
+      }
+    };
+    later(30);
     wall.show('savable', [savable(1, 50), savable(2, 60)], 1_241);
-    wall.pass(29_000);
+    later(29);
     flushSync();
     expect(fresh()).toEqual(['S1', 'S2']);
     wall.pass(1_000);
@@ -209,6 +270,24 @@ describe('what leads the eye', () => {
     expect(fresh()).toEqual(['S2']);
     expect(page.querySelector('[data-case].fresh')).toBeNull();
   });
+});
+
+it('[WAL61] marks nothing as new that an outage left out, and what comes after it is', () => {
+  const wall = filledWall();
+  const page = show(wall.state);
+  const fresh = () =>
+    [...page.querySelectorAll('[data-fresh="true"]')].map((line) => line.getAttribute('data-key'));
+  wall.show('savable', [savable(1, 50)], 1_240);
+  for (let i = 0; i < 600; i++) wall.pass(1_000);
+  wall.state.link.beat(1);
+  wall.show('savable', [savable(1, 50), savable(2, 60)], 1_300);
+  wall.beat();
+  wall.show('savable', [savable(1, 50), savable(2, 60), savable(3, 70)], 1_300);
+  flushSync();
+  expect(fresh()).toEqual([]);
+  wall.show('savable', [savable(2, 60), savable(3, 70), savable(4, 80)], 1_301);
+  flushSync();
+  expect(fresh()).toEqual(['S4']);
 });
 
 it('[WAL44] says in words that nothing is savable, overdue or received, and shows a dash before it is known', () => {

@@ -23,8 +23,13 @@ export function thresholds(clock: Clock): Thresholds {
     nearAt: nearAt(clock),
     soonAt: clock.timed?.soonAt ?? before(clock, warningShares(clock.budgetMs).soon),
     dueAt: due,
-    severeAt: due + Math.max(clock.budgetMs / 4, HOUR_MS),
+    severeAt: severeAt(due, clock.budgetMs),
   };
+}
+
+/** When a clock that is past due turns dark red (严重超期). */
+export function severeAt(due: number, budgetMs: number): number {
+  return due + Math.max(budgetMs / 4, HOUR_MS);
 }
 
 /** When the clock turns yellow (临期); alone, since it is asked for at every change of every case. */
