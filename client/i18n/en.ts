@@ -64,7 +64,7 @@ export const en: Catalogue = {
     noGrade: '— (no grade given)',
     fewValid: 'too few',
     period: 'Period {label}',
-    periodStates: { open: 'running', provisional: 'provisional', frozen: 'final' },
+    periodStates: { open: 'open', provisional: 'provisional', frozen: 'frozen' },
     interval: '95% interval',
     minSample: 'sample ≥ {n}',
     unranked: 'unranked',

@@ -64,7 +64,7 @@ export const zh: Catalogue = {
     noGrade: '—（无满意度评价）',
     fewValid: '样本不足',
     period: '{label} 期',
-    periodStates: { open: '进行中', provisional: '暂计', frozen: '已定' },
+    periodStates: { open: '进行中', provisional: '待定', frozen: '已冻结' },
     interval: '95% 区间',
     minSample: '样本≥{n}',
     unranked: '未排名',

@@ -47,7 +47,7 @@ export class MapFigures {
   readonly sample = $derived.by(() => this.#sampleSize());
   /** As text: what did not change must not reach the map again. */
   readonly #marksText = $derived.by(() =>
-    JSON.stringify([...mapMarks(this.#wall, this.#wall.clock.now ?? 0)]),
+    JSON.stringify([...mapMarks(this.#wall, this.#wall.clock.now ?? 0, (area) => this.#placeOf(area))]),
   );
   readonly marks = $derived(new Map(JSON.parse(this.#marksText) as [string, AreaMark][]));
   readonly arrivals = $derived.by(() => this.#arrive());
@@ -61,11 +61,21 @@ export class MapFigures {
     return fillOf(this.#sum(group, 'open'), this.#sum(group, 'overdue'), this.groupFloors);
   }
 
+  /** The open cases of all these places together. */
+  openIn(codes: readonly string[]): number {
+    return this.#sum({ members: codes }, 'open');
+  }
+
+  /** Where an area is drawn: within its district, where that is painted as a whole. */
+  #placeOf(area: string): string {
+    return this.#whole.find(({ members }) => members.includes(area))?.code ?? area;
+  }
+
   #count(code: string, column: 'open' | 'overdue'): number {
     return this.#wall.cells.count(code, column) ?? 0;
   }
 
-  #sum({ members }: AreaGroup, column: 'open' | 'overdue'): number {
+  #sum({ members }: Pick<AreaGroup, 'members'>, column: 'open' | 'overdue'): number {
     return members.reduce((total, code) => total + this.#count(code, column), 0);
   }
 

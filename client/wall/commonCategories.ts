@@ -4,8 +4,14 @@ export interface CommonCategory {
   readonly received: number;
   /** Of all cases of the day, 0 to 1. */
   readonly share: number;
-  /** Against its share on the earlier days that the table holds; undefined where it holds none. */
+  /** Against its share on the days compared with; undefined where there are none. */
   readonly change: number | undefined;
+}
+
+export interface CommonCategories {
+  readonly list: readonly CommonCategory[];
+  /** How many earlier days the shares are compared with. */
+  readonly days: number;
 }
 
 interface Counted {
@@ -14,16 +20,21 @@ interface Counted {
   readonly received: number;
 }
 
+/** A week, so that each day of the week counts once. */
+const MOST_DAYS = 7;
+
 /**
  * The categories of a day, most cases first, ties by code. Shares are compared and not counts: a day that is not
- * over has fewer cases than one that is, whatever the category.
+ * over has fewer cases than one that is, whatever the category. Where the table is full (`isCut`) its oldest day is
+ * left out: it keeps its highest codes only, and would make every other category look commoner than usual.
  */
-export function commonCategories(rows: readonly Counted[], today: string): readonly CommonCategory[] {
+export function commonCategories(rows: readonly Counted[], today: string, isCut: boolean): CommonCategories {
+  const days = earlierDays(rows, today, isCut);
   const now = byCode(rows.filter(({ key }) => dayOf(key) === today));
-  const earlier = byCode(rows.filter(({ key }) => dayOf(key) < today));
+  const earlier = byCode(rows.filter(({ key }) => days.has(dayOf(key))));
   const sum = sumOf(now);
   const sumEarlier = sumOf(earlier);
-  return [...now]
+  const list = [...now]
     .filter(([, received]) => received > 0)
     .sort(([a, more], [b, less]) => less - more || (a < b ? -1 : 1))
     .map(([code, received]) => ({
@@ -32,6 +43,12 @@ export function commonCategories(rows: readonly Counted[], today: string): reado
       share: received / sum,
       change: sumEarlier === 0 ? undefined : received / sum - (earlier.get(code) ?? 0) / sumEarlier,
     }));
+  return { list, days: days.size };
+}
+
+function earlierDays(rows: readonly Counted[], today: string, isCut: boolean): ReadonlySet<string> {
+  const held = [...new Set(rows.map(({ key }) => dayOf(key)))].sort().slice(isCut ? 1 : 0);
+  return new Set(held.filter((day) => day < today).slice(-MOST_DAYS));
 }
 
 function dayOf(key: string): string {

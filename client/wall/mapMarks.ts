@@ -1,11 +1,14 @@
 import { colourAt } from '../../shared/domain/clock/colour.ts';
 import type { ClockColour } from '../../shared/domain/vocabulary.ts';
+import type { cells } from '../../shared/tables/cells.ts';
 import type { overdue } from '../../shared/tables/overdue.ts';
 import type { savable } from '../../shared/tables/savable.ts';
 import type { AreaMark } from '../map/AreaMark.ts';
 import type { TableStore } from '../state/TableStore.svelte.ts';
+import { savableFuse } from './savableFuse.ts';
 
-interface Lists {
+interface Told {
+  readonly cells: TableStore<(typeof cells)['columns']>;
   readonly savable: TableStore<(typeof savable)['columns']>;
   readonly overdue: TableStore<(typeof overdue)['columns']>;
 }
@@ -20,19 +23,26 @@ const MARK_OF: Readonly<Record<ClockColour, AreaMark | undefined>> = {
 };
 const GRAVITY: readonly AreaMark[] = ['near', 'soon', 'late'];
 
-/** The mark of each area at an instant: that of the gravest of its cases in the two lists. */
-export function mapMarks(lists: Lists, now: number): ReadonlyMap<string, AreaMark> {
+/**
+ * The mark of each area at an instant. Late is every area with an overdue case, however long the list is; near and
+ * soon are those of the savable cases that are listed, as the legend says. `placeOf` tells where an area is drawn.
+ */
+export function mapMarks(
+  { savable, overdue, cells }: Told,
+  now: number,
+  placeOf: (area: string) => string = (area) => area,
+): ReadonlyMap<string, AreaMark> {
   const marks = new Map<string, AreaMark>();
   const add = (area: string, mark: AreaMark | undefined): void => {
-    const had = marks.get(area);
     if (mark === undefined) return;
-    if (had === undefined || GRAVITY.indexOf(mark) > GRAVITY.indexOf(had)) marks.set(area, mark);
+    const place = placeOf(area);
+    const had = marks.get(place);
+    if (had === undefined || GRAVITY.indexOf(mark) > GRAVITY.indexOf(had)) marks.set(place, mark);
   };
-  for (const row of lists.savable.unordered) {
-    const at = (column: 'nearAt' | 'soonAt' | 'dueAt'): number => lists.savable.number(row, column);
-    const thresholds = { nearAt: at('nearAt'), soonAt: at('soonAt'), dueAt: at('dueAt'), severeAt: Infinity };
-    add(lists.savable.text(row, 'area'), MARK_OF[colourAt(thresholds, now)]);
-  }
-  for (const row of lists.overdue.unordered) add(lists.overdue.text(row, 'area'), 'late');
+  for (const row of savable.unordered)
+    add(savable.text(row, 'area'), MARK_OF[colourAt(savableFuse(savable, row), now)]);
+  // Listed as soon as it is past due, counted in its area once that is recorded.
+  for (const row of overdue.unordered) add(overdue.text(row, 'area'), 'late');
+  for (const row of cells.unordered) if (cells.number(row, 'overdue') > 0) add(String(row[0]), 'late');
   return marks;
 }

@@ -64,6 +64,7 @@ afterEach(() => {
 describe('what the map is told', () => {
   it('[MAP5] marks an area by the gravest of its cases, as their clocks stand at the instant', () => {
     const wall = filledWall();
+    wall.show('cells', [], 1_240);
     wall.show(
       'savable',
       [
@@ -83,8 +84,31 @@ describe('what the map is told', () => {
     expect(at(1)).toEqual({ QUEENS: 'soon', BRONX: 'late' });
   });
 
+  it('[MAP15] marks every area with an overdue case as late, listed or not', () => {
+    const wall = filledWall();
+    wall.show(
+      'cells',
+      [
+        ['BRONX', 9, 3, 1, 6],
+        ['QUEENS', 9, 3, 0, 6],
+      ],
+      1_240,
+    );
+    wall.show('savable', [savable('N1', 'BRONX', -2, 10, 20), savable('N2', 'QUEENS', -2, 10, 20)], 1_240);
+    expect(Object.fromEntries(mapMarks(wall.state, NOON))).toEqual({ BRONX: 'late', QUEENS: 'near' });
+    expect(Object.fromEntries(mapMarks(wall.state, NOON, () => 'CITY'))).toEqual({ CITY: 'late' });
+  });
+
+  it('[MAP15] says in the legend that near and soon are of the listed savable cases', () => {
+    const wall = filledWall('live', 'zh');
+    wall.state.map.load(VIEW);
+    const legend = show(wall.state).querySelector('.legend')?.textContent?.replaceAll(/\s+/g, ' ');
+    expect(legend).toMatch(/■ ?超期 ?可救前 40 件 ?◆ ?将超 ?▲ ?临期/);
+  });
+
   it('[MAP4] hands out marks anew only where one changed', () => {
     const wall = filledWall();
+    wall.show('cells', [], 1_240);
     wall.show('savable', [savable('N1', 'QUEENS', -2, 10, 20)], 1_240);
     const figures = figuresOf(wall.state);
     $effect.root(() => {
@@ -133,6 +157,8 @@ describe('what the map is told', () => {
     wall.show('cells', [['ASTORIA', 30, 20, 5, 10]], 1_240);
     const figures = figuresOf(wall.state);
     expect([...figures.fills.keys()]).toEqual(['QUEENS']);
+    // So its mark stands where it is drawn.
+    expect([...figures.marks]).toEqual([['QUEENS', 'late']]);
     expect(figures.fills.get('QUEENS')).toBe(8);
     expect(figures.labelled).toEqual([{ code: 'QUEENS', members: ['QUEENS', 'ASTORIA'] }]);
   });
@@ -188,6 +214,21 @@ describe('the map panel', () => {
     expect(tiles[2]).toContain('Unknown');
     expect(page.textContent).toContain('This city has no map');
     expect(page.querySelector('.legend')?.textContent).not.toContain('New case');
+  });
+
+  it('[MAP9] tells how many more places are not on the map, and their open cases together', async () => {
+    const wall = filledWall('live', 'zh');
+    wall.state.map.load({ ...VIEW, features: VIEW.features });
+    wall.show(
+      'cells',
+      [9, 8, 7, 6, 1_200, 3].map((open, n) => [`X${n}`, open, open, 0, 0]),
+      1_240,
+    );
+    const page = show(stage(wall.state));
+    await vi.waitFor(() => must(page.querySelector('.stand-in'), 'the map is there'));
+    const besides = page.querySelector('.besides');
+    expect(besides?.querySelectorAll('.figures')).toHaveLength(4);
+    expect(besides?.querySelector('.more')?.textContent?.replaceAll(/\s+/g, ' ').trim()).toBe('另 2 处 9');
   });
 
   it('[MAP12] says what the shapes are, in the page’s language', () => {

@@ -33,6 +33,7 @@ describe('the headline counts', () => {
     const change = () => text(page.querySelector('.tile .change'));
     const second = (count: number) => {
       wall.show('kpi', received(count), 1_240);
+      wall.beat();
       wall.pass(1_000);
       flushSync();
     };
@@ -42,6 +43,43 @@ describe('the headline counts', () => {
     expect(change()).toBe('1分 +60');
     for (let i = 0; i < 60; i++) second(10_061);
     expect(change()).toBe('');
+  });
+
+  it('[WAL61] tell no change over an outage, and begin a new minute after it', () => {
+    const wall = filledWall('live', 'zh');
+    const page = show(wall.state);
+    const change = () => text(page.querySelector('.tile .change'));
+    const seconds = (count: number, value: number) => {
+      for (let i = 0; i < count; i++) {
+        wall.beat();
+        wall.show('kpi', received(value), 1_240);
+        wall.pass(1_000);
+      }
+      flushSync();
+    };
+    seconds(62, 10_000);
+    wall.pass(5_000);
+    for (let i = 0; i < 600; i++) wall.pass(1_000);
+    seconds(60, 10_400);
+    expect(change()).toBe('');
+    seconds(1, 10_401);
+    seconds(1, 10_402);
+    expect(change()).toBe('1分 +2');
+  });
+
+  it('[WAL61] tell no change from one log to another', () => {
+    const wall = filledWall('live', 'zh');
+    for (let i = 0; i < 62; i++) {
+      wall.beat();
+      wall.pass(1_000);
+    }
+    expect(wall.state.recent.change('received')).toBe(0);
+    const told = { contractVersion: 1, epoch: 'e2', hubTime: NOON + 62_000, rate: 1, mode: 'live' as const };
+    wall.state.greeted({ ok: true, ...told, city: 'nyc', screen: 'A-03', granted: [] });
+    wall.show('kpi', received(12), 3);
+    wall.beat();
+    wall.pass(1_000);
+    expect(wall.state.recent.change('received')).toBeUndefined();
   });
 
   it('[WAL40] stand beside the day’s categories, most first, each with its share and its change of share', () => {
@@ -54,14 +92,53 @@ describe('the headline counts', () => {
       { key: '20260626 A', received: 50 },
       { key: '20260625 B', received: 50 },
     ];
-    const shown = commonCategories(rows, '20260627');
+    const { list: shown, days } = commonCategories(rows, '20260627', false);
+    expect(days).toBe(2);
     expect(shown.map(({ code }) => code)).toEqual(['B', 'A', 'C', 'D']);
     expect(shown[1]).toMatchObject({ received: 30 });
     expect(shown[1]?.share).toBeCloseTo(30 / 110);
     expect(shown[1]?.change).toBeCloseTo(30 / 110 - 0.5);
     expect(shown[2]?.change).toBeCloseTo(10 / 110);
-    expect(commonCategories(rows.slice(0, 2), '20260627')[0]?.change).toBeUndefined();
-    expect(commonCategories(rows, '20260628')).toEqual([]);
+    expect(commonCategories(rows.slice(0, 2), '20260627', false)).toMatchObject({
+      days: 0,
+      list: [{ change: undefined }, { change: undefined }],
+    });
+    expect(commonCategories(rows, '20260628', false).list).toEqual([]);
+  });
+
+  it('[WAL62] compare the categories with at most seven whole days, never with the day that the table cuts', () => {
+    // Eight days and today alike, and of the day before only what has the highest codes.
+    const day = (n: number) => String(20260627 - n);
+    const flat = (n: number, codes: readonly string[]) =>
+      codes.map((code) => ({ key: `${day(n)} ${code}`, received: 50 }));
+    const rows = [0, 1, 2, 3, 4, 5, 6, 7, 8].flatMap((n) => flat(n, ['A', 'B', 'C']));
+    const cut = [...rows.filter(({ key }) => key < day(-1)), ...flat(9, ['C'])];
+    const changes = (told: ReturnType<typeof commonCategories>) => told.list.map(({ change }) => change);
+    expect(commonCategories(cut, '20260627', true).days).toBe(7);
+    expect(changes(commonCategories(cut, '20260627', true))).toEqual([0, 0, 0]);
+    const short = [...flat(0, ['A', 'B', 'C']), ...flat(1, ['A', 'B', 'C']), ...flat(2, ['C'])];
+    expect(commonCategories(short, '20260627', true)).toMatchObject({ days: 1 });
+    expect(changes(commonCategories(short, '20260627', true))).toEqual([0, 0, 0]);
+    expect(changes(commonCategories(short, '20260627', false))).not.toEqual([0, 0, 0]);
+  });
+
+  it('[WAL62] say with how many days they are compared, and nothing where there is none', () => {
+    const wall = filledWall('live', 'zh');
+    const page = show(wall.state);
+    const versus = () => text(page.querySelector('.versus'));
+    expect(versus()).toBe('');
+    wall.show(
+      'categories',
+      [
+        ['20260627 010101', 9, 4, 0, 5],
+        ['20260626 010101', 9, 4, 0, 5],
+        ['20260625 010101', 9, 4, 0, 5],
+      ],
+      1_240,
+    );
+    wall.pass(1_000);
+    flushSync();
+    expect(versus()).toBe('较前 2 日');
   });
 
   it('[WAL41] stand over the day’s channels by share and the gaps that are not empty', () => {
@@ -70,6 +147,21 @@ describe('the headline counts', () => {
     expect(foot).toContain('缺项 无坐标 114区域未识别 6 坏行 1');
     expect(foot).not.toContain('市域外');
   });
+});
+
+it('[WAL68] does not say of the trend that nothing was received when the running quarter has counted', () => {
+  const wall = filledWall('live', 'zh');
+  const page = show(wall.state);
+  const trend = () =>
+    text([...page.querySelectorAll('.panel')].find((one) => text(one).includes('受理趋势')));
+  wall.show('trend', [], 1_240);
+  wall.pass(1_000);
+  flushSync();
+  expect(trend()).toContain('今日尚无受理');
+  wall.show('trend', [[String(NOON), 200, 4]], 1_241);
+  wall.pass(1_000);
+  flushSync();
+  expect(trend()).not.toContain('今日尚无受理');
 });
 
 it('[WAL42] says how far the filling in of past cases has come, while it lasts', () => {
