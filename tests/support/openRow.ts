@@ -3,6 +3,12 @@ import type { CaseId } from '../../shared/domain/ids.ts';
 
 /** An open case of which only these deadlines are known. */
 export function openRow(id: CaseId, known: Partial<OpenRow> = {}): OpenRow {
-  const never = { dueAt: Infinity, savableAt: Infinity, contactAt: Infinity, nearAt: Infinity, rank: Infinity };
+  const never = {
+    dueAt: Infinity,
+    savableAt: Infinity,
+    contactAt: Infinity,
+    nearAt: Infinity,
+    rank: Infinity,
+  };
   return { id, ...never, ...known };
 }
