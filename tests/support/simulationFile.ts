@@ -3,11 +3,10 @@ import { join } from 'node:path';
 import { loadSimulation } from '../../server/feeds/simulation/loadSimulation.ts';
 import type { Burst } from '../../server/feeds/simulation/simulationSchema.ts';
 
-const ALL_YEAR = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
 /** A storm over the whole city that never ends. */
 const STORM: Omit<Burst, 'casesPerHour'> = {
   ...{ id: 'storm', codes: ['020202', '090102', '030101', '170106', '100104'], level: 'L2', spread: 'city' },
-  ...{ months: ALL_YEAR, chance: 1, startHours: [0, 0], hours: [24, 24] },
+  ...{ chance: 1, quietDays: 0, startHours: [0, 0], hours: [24, 24] },
 };
 
 /**

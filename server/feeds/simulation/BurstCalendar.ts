@@ -1,6 +1,7 @@
 import type { Calendar, LocalDay } from '../../../shared/domain/Calendar.ts';
 import { fnv1a } from '../../../shared/lib/fnv1a.ts';
 import { SeededRandom } from '../SeededRandom.ts';
+import { isInSeason } from './isInSeason.ts';
 import type { Burst } from './simulationSchema.ts';
 
 /** One burst on its day: `[startAt, endAt)`, and a number of its own from which its place is drawn. */
@@ -46,12 +47,32 @@ export class BurstCalendar {
   }
 
   #runOf(burst: Burst, { date, startAt }: LocalDay): BurstRun | undefined {
-    if (!burst.months.includes(Math.floor(date / 100) % 100)) return undefined;
-    const number = fnv1a(`${this.#seed} ${burst.id} ${date}`);
-    const random = new SeededRandom(number);
-    if (random.next() >= burst.chance) return undefined;
+    const random = this.#drawn(burst, date);
+    if (random === undefined || this.#isTooSoon(burst, startAt)) return undefined;
     const from = startAt + Math.floor(random.between(...burst.startHours) * 12) * (HOUR_MS / 12);
     const length = Math.ceil(random.between(...burst.hours) * 12) * (HOUR_MS / 12);
-    return { burst, startAt: from, endAt: from + length, number };
+    return { burst, startAt: from, endAt: from + length, number: this.#numberOf(burst, date) };
+  }
+
+  /** Whether it was drawn for one of the days before, from which on it leaves the city in peace. */
+  #isTooSoon(burst: Burst, dayStartAt: number): boolean {
+    let before = dayStartAt;
+    for (let days = 0; days < burst.quietDays; days++) {
+      const day = this.#calendar.dayOf(before - 1);
+      if (this.#drawn(burst, day.date) !== undefined) return true;
+      before = day.startAt;
+    }
+    return false;
+  }
+
+  /** What it goes on to draw from where chance chose the day. */
+  #drawn(burst: Burst, date: number): SeededRandom | undefined {
+    if (!isInSeason(burst.season, date)) return undefined;
+    const random = new SeededRandom(this.#numberOf(burst, date));
+    return random.next() < burst.chance ? random : undefined;
+  }
+
+  #numberOf({ id }: Burst, date: number): number {
+    return fnv1a(`${this.#seed} ${id} ${date}`);
   }
 }

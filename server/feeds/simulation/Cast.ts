@@ -64,11 +64,11 @@ export class Cast {
     };
   }
 
-  /** How many cases a day a unit has without any burst, by its code, in the month of an instant; of all kinds. */
+  /** How many cases a day a unit has without any burst, by its code, on the day of an instant; of all kinds. */
   usualLoad(at: number): ReadonlyMap<string, number> {
     const load = new Map<string, number>();
     const areas = this.#districts.areas.shares();
-    for (const [{ category }, often] of this.#matters.ofMonth(this.#monthOf(at)).shares())
+    for (const [{ category }, often] of this.#matters.ofDay(this.#city.calendar.dayOf(at)).shares())
       for (const [{ code }, share] of areas) {
         const unit = this.#city.responsibleUnit(category.code, code, at);
         if (unit !== undefined)
@@ -94,7 +94,7 @@ export class Cast {
 
   #matterOf(random: SeededRandom, run: BurstRun | undefined, at: number): DrawnMatter {
     const lot = run === undefined ? undefined : this.#matters.ofBurst(run.burst);
-    return (lot ?? this.#matters.ofMonth(this.#monthOf(at))).draw(random);
+    return (lot ?? this.#matters.ofDay(this.#city.calendar.dayOf(at))).draw(random);
   }
 
   #areaOf(random: SeededRandom, run: BurstRun | undefined): Area | undefined {
@@ -133,9 +133,5 @@ export class Cast {
     const language = this.#city.pack.languages[0] ?? 'en';
     const name = category.names[language];
     return { title: name, content: language === 'zh' ? `${name}（模拟工单）` : `${name} (simulated case)` };
-  }
-
-  #monthOf(at: number): number {
-    return Math.floor(this.#city.calendar.dayOf(at).date / 100) % 100;
   }
 }

@@ -1,7 +1,9 @@
+import type { LocalDay } from '../../../shared/domain/Calendar.ts';
 import type { City } from '../../../shared/domain/City.ts';
 import type { Category } from '../../../shared/domain/cityPack.ts';
 import type { Level } from '../../../shared/domain/vocabulary.ts';
 import { fnv1a } from '../../../shared/lib/fnv1a.ts';
+import { isInSeason } from './isInSeason.ts';
 import { Lot } from './Lot.ts';
 import type { Burst, Matter, Simulation } from './simulationSchema.ts';
 
@@ -11,12 +13,14 @@ export interface DrawnMatter {
   readonly level: Level | undefined;
 }
 
-/** How often each category comes up in each month, and what a burst is about. */
+/** How often each category comes up on a day, and what a burst is about. */
 export class Matters {
   readonly #categories: readonly Category[];
   readonly #matters: readonly Matter[];
   readonly #seed: number;
-  readonly #months = new Map<number, Lot<DrawnMatter>>();
+  /** By which matters are in season. */
+  readonly #seasons = new Map<string, Lot<DrawnMatter>>();
+  #today: { readonly date: number; readonly lot: Lot<DrawnMatter> } | undefined;
   readonly #bursts = new Map<string, Lot<DrawnMatter> | undefined>();
 
   constructor(seed: number, city: City, { cities }: Simulation) {
@@ -25,17 +29,22 @@ export class Matters {
     this.#matters = cities[city.pack.id]?.matters ?? [];
   }
 
-  /** Of a month, 1 to 12. */
-  ofMonth(month: number): Lot<DrawnMatter> {
-    const known = this.#months.get(month);
+  ofDay({ date }: LocalDay): Lot<DrawnMatter> {
+    if (this.#today?.date !== date) this.#today = { date, lot: this.#lotOn(date) };
+    return this.#today.lot;
+  }
+
+  #lotOn(date: number): Lot<DrawnMatter> {
+    const season = this.#matters.map((matter) => Number(isInSeason(matter.season, date))).join('');
+    const known = this.#seasons.get(season);
     if (known !== undefined) return known;
     const lot = new Lot(
       this.#categories.map((category) => {
         const matter = this.#matterOf(category);
-        return [{ category, level: matter?.level }, this.#weight(category, matter, month)] as const;
+        return [{ category, level: matter?.level }, this.#weight(category, matter, date)] as const;
       }),
     );
-    this.#months.set(month, lot);
+    this.#seasons.set(season, lot);
     return lot;
   }
 
@@ -58,9 +67,9 @@ export class Matters {
   }
 
   /** Within a matter, and in a city without any, few categories make most of the calls. */
-  #weight({ code }: Category, matter: Matter | undefined, month: number): number {
+  #weight({ code }: Category, matter: Matter | undefined, date: number): number {
     const rank = fnv1a(`${this.#seed} ${code}`) % (matter === undefined ? 30 : 4);
-    const season = matter?.months?.includes(month) === false ? matter.outOfSeason : 1;
+    const season = isInSeason(matter?.season, date) ? 1 : (matter?.outOfSeason ?? 1);
     return ((matter?.weight ?? 1) * season) / (2 + rank);
   }
 }

@@ -9,6 +9,7 @@ import type { Cast } from './Cast.ts';
 import { DayHours } from './DayHours.ts';
 import { Lot } from './Lot.ts';
 import type { Simulation, Span } from './simulationSchema.ts';
+import { isUrgent } from './Workforce.ts';
 import type { Profile, Workforce } from './Workforce.ts';
 
 /** A case at a moment, and what is to be decided about it by chance. */
@@ -80,8 +81,10 @@ export class Plot {
 
   /** The call itself, once one of the staff has time for it. */
   seated(act: Act, at: number): Act {
-    const { workforce, simulation } = this.#deps;
-    const startAt = workforce.callbackSeats().take(at, simulation.callbacks.minutes * MINUTE_MS);
+    const { seed, workforce, simulation } = this.#deps;
+    const random = new SeededRandom(fnv1a(`${seed} ${act.n} ${act.version} seat`));
+    const callMs = simulation.callbacks.minutes * MINUTE_MS * random.between(0.4, 1.6);
+    const startAt = workforce.beginCall(at, callMs, random.next());
     return { ...act, name: 'RecordCallback', dueAt: Math.ceil(startAt) };
   }
 
@@ -107,13 +110,17 @@ export class Plot {
     const { units } = this.#deps.simulation;
     const slowness = profile.slowness * (profile.isLazy ? units.lazySign : 1);
     const dueAt = at + long(units.sign[level], random) * slowness;
-    return { name: 'Sign', dueAt: this.#inHours(dueAt, level, profile) };
+    const isAwake = profile.signsAtNight || isUrgent(level);
+    return {
+      name: 'Sign',
+      dueAt: isAwake ? dueAt : this.#deps.workforce.hours.notBefore(dueAt, random.next()),
+    };
   }
 
   #contact({ level, profile, random, at }: Scene): Next {
     const { units } = this.#deps.simulation;
     const dueAt = at + long(units.contact[level], random) * profile.slowness;
-    return { name: 'RecordContact', dueAt: isUrgent(level) ? dueAt : this.#contactHours.notBefore(dueAt) };
+    return { name: 'RecordContact', dueAt: byDay(dueAt, level, this.#contactHours, random) };
   }
 
   #handle(scene: Scene): Next {
@@ -124,12 +131,13 @@ export class Plot {
     const host = filed.hostUnitCode;
     // What was given back or comes a second time is not begun from nothing.
     const share = filed.attempt > 1 || scene.after === 'ReturnFeedback' ? units.reworkShare : 1;
-    const handsOn = units.handsOn[level] * MINUTE_MS * share;
-    const queue = host === undefined ? undefined : this.#deps.workforce.queueOf(host);
-    const startAt = isWithdrawn ? at : (queue?.take(at, handsOn) ?? at);
+    const workMs = units.handsOn[level] * MINUTE_MS * share;
+    const { workforce } = this.#deps;
+    const job = { level, workMs, lateness: random.next() };
+    const startAt = isWithdrawn || host === undefined ? at : workforce.begin(host, at, job);
     const dueAt = startAt + long(units.work[level], random) * profile.slowness * share;
     if (isWithdrawn) return { name: 'Withdraw', dueAt: at + (dueAt - at) * random.next() };
-    return { name: 'SubmitFeedback', dueAt: this.#inHours(dueAt, level, profile) };
+    return { name: 'SubmitFeedback', dueAt: byDay(dueAt, level, workforce.hours, random) };
   }
 
   #review({ level, profile, random, at }: Scene): Next {
@@ -138,7 +146,7 @@ export class Plot {
     const dueAt = at + long(review.span, random);
     return {
       name: isReturned ? 'ReturnFeedback' : 'PassFeedback',
-      dueAt: isUrgent(level) ? dueAt : this.#reviewHours.notBefore(dueAt),
+      dueAt: byDay(dueAt, level, this.#reviewHours, random),
     };
   }
 
@@ -146,7 +154,9 @@ export class Plot {
     const { review } = this.#deps.simulation;
     const { callbackHours } = this.#deps.workforce;
     if (!filed.isAnswered) {
-      const dueAt = filed.callbackTries === 0 ? callbackHours.notBefore(at) : callbackHours.nextHalfDay(at);
+      const lateness = random.next();
+      const isFirst = filed.callbackTries === 0;
+      const dueAt = isFirst ? callbackHours.notBefore(at, lateness) : callbackHours.nextHalfDay(at, lateness);
       return { name: 'TakeSeat', dueAt };
     }
     const policy = this.#deps.city.policyAt(at);
@@ -154,18 +164,14 @@ export class Plot {
     const isReworked = mayRework && (policy.closeRequiresSolved || random.next() < review.rework);
     // 不解决不结案: what comes then is for people to decide.
     if (!isReworked && policy.closeRequiresSolved) return undefined;
-    const dueAt = this.#reviewHours.notBefore(at + long(review.decision, random));
+    const dueAt = byDay(at + long(review.decision, random), 'L3', this.#reviewHours, random);
     return { name: isReworked ? 'Rework' : 'CloseUnsolved', dueAt };
-  }
-
-  /** Urgent cases have somebody on duty at every unit. */
-  #inHours(at: number, level: Level, { worksAtNight }: Profile): number {
-    return worksAtNight || isUrgent(level) ? at : this.#deps.workforce.hours.notBefore(at);
   }
 }
 
-function isUrgent(level: Level): boolean {
-  return level === 'L1' || level === 'L2';
+/** Urgent cases have somebody on duty everywhere; all others wait for the day. */
+function byDay(at: number, level: Level, hours: DayHours, random: SeededRandom): number {
+  return isUrgent(level) ? at : hours.notBefore(at, random.next());
 }
 
 /** In milliseconds. */

@@ -18,6 +18,11 @@ import { Workforce } from './Workforce.ts';
 const DAY_MS = 86_400_000;
 /** So often the place is written down, in real milliseconds; what a crash loses of it is made up the same again. */
 const SAVE_EVERY_MS = 5_000;
+/**
+ * And so often in hub time: the past runs a hundred thousand times as fast, and the store knows the intakes that a
+ * repeat sends again for a few days only.
+ */
+const SAVE_EVERY_HUB_MS = DAY_MS;
 /** Writing it down takes at most one part in so many. */
 const SAVE_SHARE = 20;
 /** So many acts are under way at the same time: enough to fill the lane's groups. */
@@ -55,7 +60,7 @@ export class SimulateFeed implements FeedScript {
     this.startAt = Math.floor(madeAt) - simulation.past.days * DAY_MS;
     this.#simulation = simulation;
     this.#cast = new Cast(seed, simulation, city);
-    this.#workforce = new Workforce(seed, simulation, city, this.#cast, madeAt);
+    this.#workforce = new Workforce(seed, simulation, city, this.#cast);
     this.#plot = new Plot({ seed, simulation, city, cast: this.#cast, workforce: this.#workforce });
     this.#lines = new Lines(seed, simulation, city, this.#workforce);
     this.#cursor = new SimulateCursor(join(folder, 'simulate.json'), city.pack.id);
@@ -204,12 +209,14 @@ export class SimulateFeed implements FeedScript {
   /** Saves now and then; called between acts only, so that what is written down holds together. */
   #saver({ clock, port }: FeedStage): () => Promise<void> {
     let dueAt = clock.monotonic() + SAVE_EVERY_MS;
+    let hubDueAt = clock.now() + SAVE_EVERY_HUB_MS;
     return async () => {
       const startedAt = clock.monotonic();
-      if (startedAt < dueAt) return;
+      if (startedAt < dueAt && clock.now() < hubDueAt) return;
       await port.own(() => this.#save(clock.now()));
       const took = clock.monotonic() - startedAt;
       dueAt = clock.monotonic() + Math.max(SAVE_EVERY_MS, took * SAVE_SHARE);
+      hubDueAt = clock.now() + SAVE_EVERY_HUB_MS;
     };
   }
 }

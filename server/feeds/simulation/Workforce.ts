@@ -1,25 +1,42 @@
 import type { City } from '../../../shared/domain/City.ts';
 import type { Unit } from '../../../shared/domain/cityPack.ts';
+import type { Level } from '../../../shared/domain/vocabulary.ts';
 import { fnv1a } from '../../../shared/lib/fnv1a.ts';
 import { must } from '../../../shared/lib/assert.ts';
 import { SeededRandom } from '../SeededRandom.ts';
+import { Capacity } from './Capacity.ts';
 import type { Cast } from './Cast.ts';
 import { DayHours } from './DayHours.ts';
 import type { Simulation } from './simulationSchema.ts';
 import { WorkQueue } from './WorkQueue.ts';
+
+const HOUR_MS = 3_600_000;
 
 /** How a unit works, by the seed. */
 export interface Profile {
   readonly isLazy: boolean;
   /** How long it takes for what others do in 1. */
   readonly slowness: number;
-  readonly worksAtNight: boolean;
+  /** Whether somebody takes what comes in at night; what is not urgent is still worked on by day. */
+  readonly signsAtNight: boolean;
   /** How often a requester says that the matter is solved, after a first round. */
   readonly solved: number;
 }
 
+/** A piece of work that a unit begins as soon as it can. */
+export interface Job {
+  readonly level: Level;
+  readonly workMs: number;
+  /** In [0, 1): how long after an opening it is begun. */
+  readonly lateness: number;
+}
+
 /** Under this name the callback staff's seats are written down; no unit's code looks like it. */
 const CALLBACK_SEATS = '#callback';
+/** Behind a unit's code: those on duty at night. */
+const NIGHT = '#night';
+/** So many of a unit's places are taken at night, for what is urgent. */
+const NIGHT_SHARE = 1 / 3;
 
 /** Who does the work: every unit with its manner and its few places, and the staff that calls back. */
 export class Workforce {
@@ -28,23 +45,20 @@ export class Workforce {
   readonly #seed: number;
   readonly #simulation: Simulation;
   readonly #city: City;
+  readonly #capacity: Capacity;
   readonly #lazy: ReadonlySet<string>;
-  readonly #load: ReadonlyMap<string, number>;
-  readonly #dispatched: number;
   readonly #profiles = new Map<string, Profile>();
   readonly #queues = new Map<string, WorkQueue>();
 
-  /** The load of each unit is that of the month of `at`. */
-  constructor(seed: number, simulation: Simulation, city: City, cast: Cast, at: number) {
+  constructor(seed: number, simulation: Simulation, city: City, cast: Cast) {
     const { units, callbacks } = simulation;
     this.#seed = seed;
     this.#simulation = simulation;
     this.#city = city;
     this.hours = new DayHours(city.calendar, units.openFrom, units.openTo);
     this.callbackHours = new DayHours(city.calendar, callbacks.from, callbacks.to);
+    this.#capacity = new Capacity(simulation, city, cast);
     this.#lazy = lazyStreets(seed, units.lazyStreets, city.pack.units);
-    this.#load = cast.usualLoad(at);
-    this.#dispatched = dispatchedShare(simulation, city.policyAt(at).answeredByHotline);
   }
 
   profileOf(code: string): Profile {
@@ -58,7 +72,7 @@ export class Workforce {
     const profile = {
       isLazy,
       slowness: random.around(isLazy ? units.lazySlowness : 1, units.speedSpread),
-      worksAtNight: !isLazy && random.next() < share,
+      signsAtNight: !isLazy && random.next() < share,
       solved:
         (isLazy ? callbacks.solvedLazy : callbacks.solved) + random.between(-1, 1) * callbacks.solvedSpread,
     };
@@ -75,25 +89,27 @@ export class Workforce {
     return code;
   }
 
-  /** The places of a unit, as many as keep it usually busy for the share that the simulation says. */
-  queueOf(code: string): WorkQueue {
-    const { busy, handsOn } = this.#simulation.units;
-    const cases = (this.#load.get(code) ?? 0) * this.#dispatched;
-    return this.#queue(code, () => {
-      const hours = this.profileOf(code).worksAtNight ? undefined : this.hours;
-      return new WorkQueue((cases * handsOn.L3 * 60_000) / (this.hours.perDayMs * busy), hours);
-    });
+  /**
+   * When a unit begins what it is ready for: at once where lives are at stake; by night only what is urgent, as far as
+   * those on duty get; all else in order, by day.
+   */
+  begin(code: string, at: number, { level, workMs, lateness }: Job): number {
+    if (level === 'L1') return at;
+    const places = this.#capacity.placesOf(code, at, this.hours.perDayMs);
+    const opening = this.hours.notBefore(at, lateness);
+    if (isUrgent(level) && opening > at) {
+      const onDuty = Math.max(1, Math.floor(places * NIGHT_SHARE));
+      const night = this.#queue(`${code}${NIGHT}`);
+      if (night.freeAt(at, onDuty) < opening) return night.take(at, workMs, onDuty);
+    }
+    return this.#queue(code).take(at, workMs, places, (freeAt) => this.hours.notBefore(freeAt, lateness));
   }
 
-  callbackSeats(): WorkQueue {
-    const { callbacks, day } = this.#simulation;
-    const { answered = 1, ...others } = callbacks.outcomes;
-    const calls = Object.values(others).reduce((sum, share) => sum + share, answered) / answered;
-    const workMs = day.casesPerDay * this.#dispatched * calls * callbacks.minutes * 60_000;
-    return this.#queue(
-      CALLBACK_SEATS,
-      () => new WorkQueue(workMs / (this.callbackHours.perDayMs * callbacks.busy), this.callbackHours),
-    );
+  /** When one of the callback staff begins a call of so long. */
+  beginCall(at: number, callMs: number, lateness: number): number {
+    const hours = this.callbackHours;
+    const seats = this.#capacity.callbackSeats(at, hours.perDayMs);
+    return this.#queue(CALLBACK_SEATS).take(at, callMs, seats, (freeAt) => hours.notBefore(freeAt, lateness));
   }
 
   /** Who is busy until when, by name; what `restore` takes. */
@@ -103,36 +119,33 @@ export class Workforce {
   }
 
   restore(takenUntil: Readonly<Record<string, readonly number[]>>): void {
-    for (const [code, until] of Object.entries(takenUntil))
-      (code === CALLBACK_SEATS ? this.callbackSeats() : this.queueOf(code)).restore(until);
+    for (const [name, until] of Object.entries(takenUntil)) this.#queue(name).restore(until);
   }
 
-  #queue(code: string, make: () => WorkQueue): WorkQueue {
-    const known = this.#queues.get(code);
+  #queue(name: string): WorkQueue {
+    const known = this.#queues.get(name);
     if (known !== undefined) return known;
-    const made = make();
-    this.#queues.set(code, made);
+    const { afterHours, most } = this.#simulation.units.crews;
+    const made = new WorkQueue(name === CALLBACK_SEATS ? undefined : { afterMs: afterHours * HOUR_MS, most });
+    this.#queues.set(name, made);
     return made;
   }
+}
+
+/** What is worked on at night, too. */
+export function isUrgent(level: Level): boolean {
+  return level === 'L1' || level === 'L2';
 }
 
 function nightKind(kind: Unit['kind'] | undefined): 'street' | 'utility' | 'department' | 'other' {
   return kind === 'street' || kind === 'utility' || kind === 'department' ? kind : 'other';
 }
 
+/** By chance all over the city: streets of one district have codes that are alike, and so have such codes' hashes. */
 function lazyStreets(seed: number, share: number, units: readonly Unit[]): ReadonlySet<string> {
   const streets = units.filter(({ kind }) => kind === 'street').map(({ code }) => code);
-  const drawn = streets.sort((a, b) => fnv1a(`${seed} lazy ${a}`) - fnv1a(`${seed} lazy ${b}`));
-  return new Set(drawn.slice(0, Math.round(streets.length * share)));
-}
-
-/** Which share of all calls some unit gets to work on. */
-function dispatchedShare({ kinds, hotline }: Simulation, answeredByHotline: readonly string[]): number {
-  const sum = (weights: readonly number[]) => weights.reduce((all, one) => all + one, 0);
-  const passedOn = hotline.ends.Dispatch / sum(Object.values(hotline.ends));
-  const dispatched = Object.entries(kinds.shares).map(([kind, weight]) => {
-    if (kind === 'praise') return 0;
-    return answeredByHotline.includes(kind) ? weight * passedOn : weight;
-  });
-  return sum(dispatched) / sum(Object.values(kinds.shares));
+  const drawn = streets
+    .map((code) => ({ code, at: new SeededRandom(fnv1a(`${seed} lazy ${code}`)).next() }))
+    .sort((one, other) => one.at - other.at);
+  return new Set(drawn.slice(0, Math.round(streets.length * share)).map(({ code }) => code));
 }

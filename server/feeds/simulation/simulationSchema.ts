@@ -8,7 +8,9 @@ const minutes = z.number().positive();
 /** A lognormal span: its median in minutes, and how much it varies. */
 const span = z.strictObject({ median: minutes, sigma: z.number().min(0).max(2) });
 const byLevel = <T extends z.ZodType>(of: T) => z.strictObject({ L1: of, L2: of, L3: of, L4: of });
-const months = z.array(z.number().int().min(1).max(12)).min(1);
+const monthDay = z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$/);
+/** From one day of the year to another, both among them; it may reach over the new year. */
+const season = z.tuple([monthDay, monthDay]);
 const hours = z.tuple([z.number().int().min(0).max(24), z.number().int().min(0).max(24)]);
 /** Whether a block's numbers are made up, and why they are as they are; no block may leave it open. */
 const told = { origin: z.enum(['invented', 'published']), why: z.string().min(1) };
@@ -17,8 +19,8 @@ const matter = z.strictObject({
   /** The beginning of the codes of the categories that are meant. */
   codes: z.string().regex(/^[0-9]{1,6}$/),
   weight,
-  months: months.optional(),
-  /** What is left of the weight in other months. */
+  season: season.optional(),
+  /** What is left of the weight out of season. */
   outOfSeason: share.default(0),
   level: z.enum(LEVELS).optional(),
 });
@@ -27,9 +29,12 @@ const matter = z.strictObject({
 const burst = z.strictObject({
   id: z.string().min(1),
   codes: z.array(z.string().regex(/^[0-9]{1,6}$/)).min(1),
-  months,
-  /** How likely it is on one day of these months. */
+  /** All year where none is named. */
+  season: season.optional(),
+  /** How likely it is drawn for one day of the season. */
   chance: share,
+  /** It is left out for so many days after one for which it was drawn. */
+  quietDays: z.number().int().min(0).max(60).default(0),
   startHours: hours,
   hours,
   casesPerHour: z.number().positive(),
@@ -74,6 +79,8 @@ export const simulationSchema = z.strictObject({
     openTo: timeOfDay,
     contactFrom: timeOfDay,
     contactTo: timeOfDay,
+    /** After a wait of so many hours a unit has further places, up to so many times the usual ones. */
+    crews: z.strictObject({ afterHours: z.number().positive(), most: z.number().min(1).max(100) }),
     lazyStreets: share,
     lazySlowness: z.number().positive(),
     lazySign: z.number().positive(),
