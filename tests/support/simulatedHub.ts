@@ -37,14 +37,20 @@ export function twoDistricts(): City {
   );
 }
 
-/** The project's numbers, for a smaller city with a shorter past. */
+/** The project's numbers, for a smaller city with a shorter past: its matters as they are, its bursts smaller with it. */
 export function fewerCases(casesPerDay: number, days: number): Simulation {
   const simulation = loadSimulation();
+  const { day, past, cities } = simulation;
+  const share = casesPerDay / day.casesPerDay;
+  const thinned = Object.entries(cities).map(([id, city]) => {
+    const bursts = city.bursts.map((burst) => ({ ...burst, casesPerHour: burst.casesPerHour * share }));
+    return [id, { ...city, bursts }] as const;
+  });
   return {
     ...simulation,
-    day: { ...simulation.day, casesPerDay },
-    past: { ...simulation.past, days },
-    cities: {},
+    day: { ...day, casesPerDay },
+    past: { ...past, days },
+    cities: Object.fromEntries(thinned),
   };
 }
 

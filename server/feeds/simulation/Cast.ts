@@ -14,6 +14,8 @@ import type { DrawnMatter } from './Matters.ts';
 import { pointWithin } from './pointWithin.ts';
 import type { Simulation } from './simulationSchema.ts';
 
+const PRESSING: ReadonlySet<Kind> = new Set(['complaint', 'help', 'report']);
+
 /**
  * Makes up what is filed over a pack, and when. The n-th case of a seed that comes at an instant is always the
  * same, however often it is asked for, so that sending it again is the same case again. No person and no
@@ -45,7 +47,7 @@ export class Cast {
   caseOf(n: number, at: number): IntakeBody {
     const random = new SeededRandom(fnv1a(`${this.#seed} ${n}`));
     const burst = this.#burstOf(random, at);
-    const { category, level } = this.#matterOf(random, burst, at);
+    const { category, levels } = this.#matterOf(random, burst, at);
     const area = this.#areaOf(random, burst);
     const kind = this.#kindOf(random, burst);
     const unitCode =
@@ -58,7 +60,7 @@ export class Cast {
       ...this.#words(category),
       categoryCode: category.code,
       ...this.#placeOf(random, area),
-      ...this.#levelOf(random, level),
+      ...levelOf(random, levels, kind),
       ...(unitCode === undefined ? {} : { hostUnitCode: unitCode }),
       ...(random.next() < this.#simulation.places.confidential ? { confidential: true } : {}),
     };
@@ -121,17 +123,16 @@ export class Cast {
     return location === undefined ? { streetCode: area.code } : { streetCode: area.code, location };
   }
 
-  #levelOf(random: SeededRandom, level: Level | undefined): { readonly level?: Level } {
-    const { raised, complex } = this.#simulation.levels;
-    const drawn = random.next();
-    if (level === 'L2') return { level: drawn < raised ? 'L1' : 'L2' };
-    if (level !== undefined) return { level };
-    return drawn < complex ? { level: 'L4' } : {};
-  }
-
   #words(category: Category) {
     const language = this.#city.pack.languages[0] ?? 'en';
     const name = category.names[language];
     return { title: name, content: language === 'zh' ? `${name}（模拟工单）` : `${name} (simulated case)` };
   }
+}
+
+/** Who only asks, praises or suggests is in no danger. None is sent with a usual case, as most callers say none. */
+function levelOf(random: SeededRandom, levels: Lot<Level>, kind: Kind): { readonly level?: Level } {
+  const level = levels.draw(random);
+  if (level === 'L3' || (level !== 'L4' && !PRESSING.has(kind))) return {};
+  return { level };
 }

@@ -169,17 +169,15 @@ export class SimulateFeed implements FeedScript {
       this.#goOn(act.n, found, clock.now(), undefined);
       return;
     }
+    if (!answer.ok) log.warn({ act: act.name, code: answer.refusal.code }, 'a simulated act was refused');
     // Somebody who may not be called just now is called in another half-day.
     if (found.ok && act.name === 'RecordCallback') {
-      this.#plan(
-        act.n,
-        { ...found.value, callbackTries: Math.max(1, found.value.callbackTries) },
-        clock.now(),
-      );
+      const callbackTries = Math.max(1, found.value.callbackTries);
+      this.#refused++;
+      this.#plan(act.n, { ...found.value, callbackTries }, clock.now());
       return;
     }
     this.#goOn(act.n, answer, clock.now(), act);
-    if (!answer.ok) log.warn({ act: act.name, code: answer.refusal.code }, 'a simulated act was refused');
   }
 
   #goOn(n: number, answer: FeedAnswer, at: number, after: Act | undefined): void {

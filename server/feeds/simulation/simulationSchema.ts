@@ -2,16 +2,26 @@ import { z } from 'zod';
 import { timeOfDay } from '../../../shared/domain/packParts.ts';
 import { CALLBACK_OUTCOMES, KINDS, LEVELS, SATISFACTIONS } from '../../../shared/domain/vocabulary.ts';
 
+/** Citizens are called back within these hours only (domain reference, C22). */
+const [CALLS_FROM, CALLS_TO] = ['08:30', '20:30'];
+const laterThan = (to: string, from: string) => ({ error: `must be later than ${from}`, path: [to] });
+
 const share = z.number().min(0).max(1);
 const weight = z.number().min(0);
 const minutes = z.number().positive();
 /** A lognormal span: its median in minutes, and how much it varies. */
 const span = z.strictObject({ median: minutes, sigma: z.number().min(0).max(2) });
+/** Weights of which one at least is more than zero, so that there is something to draw. */
+const someWeight = <T extends z.ZodType<Readonly<Record<string, number>> | readonly number[]>>(of: T) =>
+  of.refine((weights) => Object.values(weights).some((one) => one > 0), 'one weight must be more than zero');
+const levelShares = someWeight(z.partialRecord(z.enum(LEVELS), weight));
 const byLevel = <T extends z.ZodType>(of: T) => z.strictObject({ L1: of, L2: of, L3: of, L4: of });
 const monthDay = z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$/);
 /** From one day of the year to another, both among them; it may reach over the new year. */
 const season = z.tuple([monthDay, monthDay]);
-const hours = z.tuple([z.number().int().min(0).max(24), z.number().int().min(0).max(24)]);
+const hour = z.number().int().min(0).max(24);
+/** From the one to the other, or exactly so many. */
+const hours = z.tuple([hour, hour]).refine(([from, to]) => from <= to, 'must not run back');
 /** Whether a block's numbers are made up, and why they are as they are; no block may leave it open. */
 const told = { origin: z.enum(['invented', 'published']), why: z.string().min(1) };
 
@@ -22,8 +32,13 @@ const matter = z.strictObject({
   season: season.optional(),
   /** What is left of the weight out of season. */
   outOfSeason: share.default(0),
-  level: z.enum(LEVELS).optional(),
 });
+
+const isThereAllYear = ({ weight: often, season: when, outOfSeason }: z.infer<typeof matter>) =>
+  often > 0 && (when === undefined || outOfSeason > 0);
+
+/** How urgent and how difficult cases of a matter are; the longest beginning of a category's code counts. */
+const urgency = z.strictObject({ codes: z.string().regex(/^[0-9]{1,6}$/), shares: levelShares });
 
 /** Many cases of one matter within hours: a heating failure, a storm. */
 const burst = z.strictObject({
@@ -42,7 +57,17 @@ const burst = z.strictObject({
   level: z.enum(LEVELS).optional(),
 });
 
-const city = z.strictObject({ ...told, matters: z.array(matter), bursts: z.array(burst) });
+const city = z.strictObject({
+  ...told,
+  matters: z
+    .array(matter)
+    .refine(
+      (all) => all.length === 0 || all.some(isThereAllYear),
+      'one matter must have a weight all the year',
+    ),
+  levels: z.array(urgency),
+  bursts: z.array(burst),
+});
 
 /** `data/simulation/simulation.json`: all numbers by which the simulated feed makes up days; shares need not sum to 1. */
 export const simulationSchema = z.strictObject({
@@ -51,13 +76,14 @@ export const simulationSchema = z.strictObject({
   past: z.strictObject({ ...told, days: z.number().int().min(0).max(60) }),
   day: z.strictObject({
     ...told,
-    casesPerDay: z.number().positive(),
-    hours: z.array(weight).length(24),
-    weekdays: z.array(weight).length(7),
+    casesPerDay: z.number().positive().max(1_000_000),
+    hours: someWeight(z.array(weight).length(24)),
+    weekdays: someWeight(z.array(weight).length(7)),
   }),
-  channels: z.strictObject({ ...told, shares: z.record(z.string(), weight) }),
-  kinds: z.strictObject({ ...told, shares: z.partialRecord(z.enum(KINDS), weight) }),
-  levels: z.strictObject({ ...told, raised: share, complex: share }),
+  channels: z.strictObject({ ...told, shares: someWeight(z.record(z.string(), weight)) }),
+  kinds: z.strictObject({ ...told, shares: someWeight(z.partialRecord(z.enum(KINDS), weight)) }),
+  /** Of matters that say nothing by themselves. */
+  levels: z.strictObject({ ...told, shares: levelShares }),
   places: z.strictObject({
     ...told,
     unevenness: z.number().min(0).max(2),
@@ -69,58 +95,70 @@ export const simulationSchema = z.strictObject({
     ...told,
     answer: span,
     dispatch: span,
-    ends: z.strictObject({ AnswerDirectly: weight, Dispatch: weight, Dismiss: weight, TransferOut: weight }),
+    ends: someWeight(
+      z.strictObject({ AnswerDirectly: weight, Dispatch: weight, Dismiss: weight, TransferOut: weight }),
+    ),
   }),
-  units: z.strictObject({
-    ...told,
-    busy: z.number().min(0.05).max(1),
-    nightShare: z.strictObject({ street: share, utility: share, department: share, other: share }),
-    openFrom: timeOfDay,
-    openTo: timeOfDay,
-    contactFrom: timeOfDay,
-    contactTo: timeOfDay,
-    /** After a wait of so many hours a unit has further places, up to so many times the usual ones. */
-    crews: z.strictObject({ afterHours: z.number().positive(), most: z.number().min(1).max(100) }),
-    lazyStreets: share,
-    lazySlowness: z.number().positive(),
-    lazySign: z.number().positive(),
-    speedSpread: z.number().min(0).max(1),
-    sign: byLevel(span),
-    contact: byLevel(span),
-    work: byLevel(span),
-    handsOn: byLevel(minutes),
-    /** What a second round takes of a first one's time. */
-    reworkShare: z.number().positive(),
-    contactFails: share,
-    withdrawn: share,
-  }),
-  review: z.strictObject({
-    ...told,
-    from: timeOfDay,
-    to: timeOfDay,
-    span,
-    returned: share,
-    returnedLazy: share,
-    decision: span,
-    rework: share,
-  }),
-  callbacks: z.strictObject({
-    ...told,
-    from: timeOfDay,
-    to: timeOfDay,
-    minutes,
-    busy: z.number().min(0.05).max(1),
-    outcomes: z.partialRecord(z.enum(CALLBACK_OUTCOMES), weight),
-    contacted: share,
-    contactedLazy: share,
-    solved: share,
-    solvedSpread: share,
-    solvedLazy: share,
-    solvedAfterRework: share,
-    solvedAfterReworkLazy: share,
-    gradesSolved: z.partialRecord(z.enum(SATISFACTIONS), weight),
-    gradesUnsolved: z.partialRecord(z.enum(SATISFACTIONS), weight),
-  }),
+  units: z
+    .strictObject({
+      ...told,
+      busy: z.number().min(0.05).max(1),
+      nightShare: z.strictObject({ street: share, utility: share, department: share, other: share }),
+      openFrom: timeOfDay,
+      openTo: timeOfDay,
+      contactFrom: timeOfDay,
+      contactTo: timeOfDay,
+      /** After a wait of so many hours a unit has further places, up to so many times the usual ones. */
+      crews: z.strictObject({ afterHours: z.number().positive(), most: z.number().min(1).max(100) }),
+      lazyStreets: share,
+      lazySlowness: z.number().positive(),
+      lazySign: z.number().positive(),
+      speedSpread: z.number().min(0).max(1),
+      sign: byLevel(span),
+      contact: byLevel(span),
+      work: byLevel(span),
+      handsOn: byLevel(minutes),
+      /** What a second round takes of a first one's time. */
+      reworkShare: z.number().positive(),
+      contactFails: share,
+      withdrawn: share,
+    })
+    .refine(({ openFrom, openTo }) => openFrom < openTo, laterThan('openTo', 'openFrom'))
+    .refine(({ contactFrom, contactTo }) => contactFrom < contactTo, laterThan('contactTo', 'contactFrom')),
+  review: z
+    .strictObject({
+      ...told,
+      from: timeOfDay,
+      to: timeOfDay,
+      span,
+      returned: share,
+      returnedLazy: share,
+      decision: span,
+      rework: share,
+    })
+    .refine(({ from, to }) => from < to, laterThan('to', 'from')),
+  callbacks: z
+    .strictObject({
+      ...told,
+      from: timeOfDay.refine((from) => from >= CALLS_FROM, `must not be before ${CALLS_FROM}`),
+      to: timeOfDay.refine((to) => to <= CALLS_TO, `must not be after ${CALLS_TO}`),
+      minutes,
+      busy: z.number().min(0.05).max(1),
+      /** Somebody answers now and then, or nobody could ever be called to an end. */
+      outcomes: z
+        .partialRecord(z.enum(CALLBACK_OUTCOMES), weight)
+        .refine(({ answered = 0 }) => answered > 0, { error: 'must be more than zero', path: ['answered'] }),
+      contacted: share,
+      contactedLazy: share,
+      solved: share,
+      solvedSpread: share,
+      solvedLazy: share,
+      solvedAfterRework: share,
+      solvedAfterReworkLazy: share,
+      gradesSolved: someWeight(z.partialRecord(z.enum(SATISFACTIONS), weight)),
+      gradesUnsolved: someWeight(z.partialRecord(z.enum(SATISFACTIONS), weight)),
+    })
+    .refine(({ from, to }) => from < to, laterThan('to', 'from')),
   /** By the id of the city pack; a city that is not there has all matters by a rank from the seed, and no bursts. */
   cities: z.record(z.string(), city),
   /** What is known of real days, and between which bounds the made-up ones must come out. */

@@ -22,7 +22,7 @@ function heating(simulation: Simulation, casesPerHour: number): Simulation {
     ...{ casesPerHour, spread: 'district', level: 'L2' },
   };
   const told = { origin: 'invented', why: 'a test' } as const;
-  return { ...simulation, cities: { beijing: { ...told, matters: [], bursts: [failure] } } };
+  return { ...simulation, cities: { beijing: { ...told, matters: [], levels: [], bursts: [failure] } } };
 }
 
 async function heatingCases(casesPerHour: number) {

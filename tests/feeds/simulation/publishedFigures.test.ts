@@ -70,6 +70,59 @@ describe('the simulated days beside the published ones', () => {
     expect([...reasons].sort()).toEqual(['direct', 'explained', 'solved', 'unreachable']);
   });
 
+  it('[SIM11] who only asks is in no danger, bills never are, and most gas leaks are', () => {
+    const levels = new Map<string, Map<string, number>>();
+    const kinds = new Map<number, string>();
+    const categories = new Map<number, string>();
+    for (const event of events) {
+      if (event.type === 'CaseRegistered') {
+        kinds.set(event.caseId, event.data.kind);
+        categories.set(event.caseId, event.data.categoryCode);
+      }
+      if (event.type !== 'CaseAccepted') continue;
+      const { level } = event.data;
+      const names = [kinds.get(event.caseId) ?? '', categories.get(event.caseId) ?? ''];
+      if (names[0] === 'consult') expect(['L3', 'L4']).toContain(level);
+      else names.push(`pressing ${names[1]}`);
+      for (const name of names)
+        levels.set(name, (levels.get(name) ?? new Map()).set(level, (levels.get(name)?.get(level) ?? 0) + 1));
+    }
+    const share = (name: string, level: string) => {
+      const counts = levels.get(name) ?? new Map<string, number>();
+      return (counts.get(level) ?? 0) / [...counts.values()].reduce((sum, one) => sum + one, 0);
+    };
+    expect(share('040103', 'L3')).toBeGreaterThan(0.9);
+    expect(share('020105', 'L3')).toBeGreaterThan(0.9);
+    expect(share('pressing 040102', 'L1')).toBeGreaterThan(0.6);
+    expect(share('complaint', 'L1')).toBeLessThan(0.08);
+  });
+
+  it('[SIM12] nobody works at night on what can wait, and what is urgent is not left until the morning', () => {
+    const hours: Record<string, number[]> = { L1: [], L2: [], L3: [] };
+    const levels = new Map<number, string>();
+    for (const event of events) {
+      if (event.type === 'CaseAccepted') levels.set(event.caseId, event.data.level);
+      if (event.type !== 'CaseFeedbackSubmitted') continue;
+      const hour = (event.at - city.calendar.dayOf(event.at).startAt) / HOUR_MS;
+      hours[levels.get(event.caseId) ?? '']?.push(hour);
+    }
+    const isNight = (hour: number) => hour < 8.5 || hour > 20.1;
+    expect(hours['L3']?.filter(isNight)).toEqual([]);
+    const urgent = [...(hours['L1'] ?? []), ...(hours['L2'] ?? [])];
+    expect(urgent.filter(isNight).length).toBeGreaterThan(urgent.length / 8);
+  });
+
+  it('[SIM12] mornings begin over some time: no more than a few acts fall on one instant between the stretches', () => {
+    const instants = new Map<number, number>();
+    for (const { type, at } of events)
+      if (type === 'CaseCallbackRecorded') instants.set(at, (instants.get(at) ?? 0) + 1);
+    const opening = (at: number) => (at - city.calendar.dayOf(at).startAt) / 60_000 - 520;
+    const atOnce = [...instants]
+      .filter(([at]) => opening(at) >= 0 && opening(at) < 1)
+      .map(([, many]) => many);
+    expect(Math.max(0, ...atOnce)).toBeLessThanOrEqual(2);
+  });
+
   it('[SIM4] a day has two peaks and a quiet night', () => {
     const hours = new Array<number>(24).fill(0);
     for (const { type, at } of events) {

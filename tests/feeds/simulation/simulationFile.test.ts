@@ -19,11 +19,11 @@ describe('the simulation’s numbers', () => {
     for (const city of Object.values(loadSimulation().cities)) expect(city.why.length).toBeGreaterThan(20);
   });
 
-  it('[SIM8] of the demo city each matter and burst names categories that the pack has', () => {
+  it('[SIM8] of the demo city each matter, level and burst names categories that the pack has', () => {
     const { categories } = loadCity('beijing').pack;
     const known = (codes: string) => categories.some(({ code }) => code.startsWith(codes));
-    const { matters = [], bursts = [] } = loadSimulation().cities['beijing'] ?? {};
-    expect(matters.filter(({ codes }) => !known(codes))).toEqual([]);
+    const { matters = [], levels = [], bursts = [] } = loadSimulation().cities['beijing'] ?? {};
+    expect([...matters, ...levels].filter(({ codes }) => !known(codes))).toEqual([]);
     expect(bursts.flatMap(({ codes }) => codes).filter((codes) => !known(codes))).toEqual([]);
   });
 
@@ -37,4 +37,44 @@ describe('the simulation’s numbers', () => {
     writeFileSync(path, whole.replace('"busy": 0.55', '"busy": 7'));
     await expect(createFeed(config, loadCity('nyc'))).rejects.toThrow(/mine\.json, field units\.busy: /);
   });
+
+  it.each([
+    ['day.hours', new Array(24).fill(0)],
+    ['day.weekdays', new Array(7).fill(0)],
+    ['day.casesPerDay', 1e7],
+    ['channels.shares', {}],
+    ['kinds.shares', { praise: 0 }],
+    ['levels.shares', {}],
+    ['hotline.ends', { AnswerDirectly: 0, Dispatch: 0, Dismiss: 0, TransferOut: 0 }],
+    ['units.openTo', '07:00'],
+    ['units.contactTo', '08:05'],
+    ['review.to', '08:00'],
+    ['callbacks.from', '08:29'],
+    ['callbacks.to', '20:31'],
+    ['callbacks.to', '08:40'],
+    ['callbacks.outcomes.answered', 0],
+    ['callbacks.gradesSolved', {}],
+    ['callbacks.gradesUnsolved', { basic: 0 }],
+    ['cities.beijing.matters', [{ codes: '01', weight: 0 }]],
+    ['cities.beijing.levels.0.shares', { L1: 0 }],
+    ['cities.beijing.bursts.0.hours', [6, 3]],
+    ['cities.beijing.bursts.0.season', ['11-15', '13-01']],
+  ])('[SIM9] numbers from which no day can be made are told by field: %s', (field, value) => {
+    const path = join(tempDir(), 'mine.json');
+    writeFileSync(path, JSON.stringify(withField(readJson(FILE), field.split('.'), value)));
+    expect(() => loadSimulation(path)).toThrow(
+      new RegExp(`mine\\.json, field ${field.replaceAll('.', '\\.')}`),
+    );
+  });
 });
+
+/** A copy of a JSON value in which one field, named by its path, is another. */
+function withField(whole: unknown, [name, ...rest]: readonly string[], value: unknown): unknown {
+  if (name === undefined) return value;
+  if (Array.isArray(whole))
+    return whole.map((item: unknown, at) => (String(at) === name ? withField(item, rest, value) : item));
+  const fields = Object.entries(whole as Record<string, unknown>);
+  return Object.fromEntries(
+    fields.map(([key, old]) => [key, key === name ? withField(old, rest, value) : old]),
+  );
+}
