@@ -28,8 +28,8 @@ try {
   const bar = new PastBar(process.stdout, () => performance.now());
   const hub = await startHub(readConfig(process.argv.slice(2), process.env), log, (past) => bar.show(past));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(hub));
-  // The walls of a directory that was filled before show it at once; a new one has nothing to show yet.
-  if (hub.isFirstStart) await hub.caughtUp;
+  // A wall whose last days are missing has little to show yet; one that was away for hours shows what it has at once.
+  if (hub.makesUpDays) await hub.caughtUp;
   bar.end();
   if (!isStopping) process.stdout.write(welcome(hub));
 } catch (error) {

@@ -41,14 +41,15 @@ export interface RunningHub {
   readonly mode: Mode;
   readonly city: City;
   readonly fresh: HandedOut['fresh'];
-  /** Whether the data directory was made by this start. */
-  readonly isFirstStart: boolean;
+  /** Whether whole days of a past are made up first: a first start, one that was broken off, or a long absence. */
+  readonly makesUpDays: boolean;
   /** Settles when the past that the feed makes up is there; at once where it makes none up. */
   readonly caughtUp: Promise<void>;
   /** Stops the feed, answers what was taken, and leaves everything on stable storage. */
   readonly close: () => Promise<void>;
 }
 
+const DAY_MS = 86_400_000;
 /** Seconds' worth of its rate that an intake key may use at once. */
 const BURST_SECONDS = 10;
 
@@ -70,9 +71,8 @@ export async function startHub(
     );
   const feed = await createFeed(config, city);
   const mode = modeOf(config, feed);
-  const isFirstStart = !existsSync(layoutOf(config.dataDir).binding);
   // Before a directory is bound to it for ever.
-  if (isFirstStart) requirePolicy(city, feed.startAt ?? Date.now());
+  if (!existsSync(layoutOf(config.dataDir).binding)) requirePolicy(city, feed.startAt ?? Date.now());
   const dataDir = DataDir.open({
     path: config.dataDir,
     city: config.city,
@@ -80,7 +80,7 @@ export async function startHub(
     t0: feed.startAt ?? Date.now(),
   });
   try {
-    return await runOn(dataDir, { config, city, feed, log, tell, isFirstStart });
+    return await runOn(dataDir, { config, city, feed, log, tell });
   } catch (error) {
     dataDir.close();
     throw error;
@@ -93,7 +93,6 @@ interface Start {
   readonly feed: Feed;
   readonly log: Log;
   readonly tell: (progress: PastProgress) => void;
-  readonly isFirstStart: boolean;
 }
 
 async function runOn(dataDir: DataDir, start: Start): Promise<RunningHub> {
@@ -111,13 +110,14 @@ async function serve(
   dataDir: DataDir,
   store: EventStore,
   handedOut: HandedOut,
-  { config, city, feed, log, tell, isFirstStart }: Start,
+  { config, city, feed, log, tell }: Start,
 ): Promise<RunningHub> {
   const { mode, logId, t0 } = dataDir.binding;
   const vault = FileVault.open(dataDir.layout.keys, (await store.head()).keySlots);
   // While a past is made up the feed moves time on itself.
   const clock = await clockOf(mode, t0, mode === 'simulate' ? 1 : config.feedSpeed, store);
   requirePolicy(city, clock.now());
+  const makesUpDays = mode === 'simulate' && clock.wall() - clock.now() >= DAY_MS;
   const watch = watchClock(clock, log);
   const epoch = `${logId}.${randomUUID().slice(0, 8)}`;
   const { holdBreaches } = watch;
@@ -148,7 +148,7 @@ async function serve(
     dataDir.close();
   };
   const { caughtUp } = feed;
-  return { host: config.host, port, mode, city, fresh: handedOut.fresh, isFirstStart, caughtUp, close };
+  return { host: config.host, port, mode, city, fresh: handedOut.fresh, makesUpDays, caughtUp, close };
 }
 
 function pastOf(clock: ScaledClock, hub: Hub, tell: (progress: PastProgress) => void): PastTime {
