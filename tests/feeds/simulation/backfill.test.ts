@@ -12,11 +12,17 @@ const city = twoDistricts();
 const NOON = Date.UTC(2026, 10, 24, 4);
 const DAY_MS = 86_400_000;
 
+interface Mortality {
+  readonly calls: number;
+  readonly killsBefore: boolean;
+  readonly callMs?: number;
+}
+
 /**
  * A process's port that dies at its `calls`-th call, which has happened or has not; none ever answers again. Each
  * call takes a moment of the machine's time.
  */
-function mortal(port: FeedPort, machine: FakeClock, calls: number, killsBefore: boolean) {
+function mortal(port: FeedPort, machine: FakeClock, { calls, killsBefore, callMs = 200 }: Mortality) {
   let left = calls;
   const life = { port, died: false };
   let onDeath: () => void = () => {};
@@ -30,7 +36,7 @@ function mortal(port: FeedPort, machine: FakeClock, calls: number, killsBefore: 
   };
   const call = async <T>(act: () => Promise<T>): Promise<T> => {
     if (life.died) return die();
-    machine.advance(200);
+    if (callMs > 0) machine.advance(callMs);
     left--;
     if (left === 0 && killsBefore) return die();
     const answer = await act();
@@ -96,7 +102,7 @@ describe('the making up of the past', () => {
         let death: Promise<void> = Promise.resolve();
         const calls = 1 + random.below(250);
         const { die } = await life((port) => {
-          const one = mortal(port, machine, calls, random.chance(0.5));
+          const one = mortal(port, machine, { calls, killsBefore: random.chance(0.5) });
           death = one.death;
           return one.port;
         });
@@ -114,6 +120,35 @@ describe('the making up of the past', () => {
       const { next, acts } = readJson(`${dir}/simulate.json`) as { next: number; acts: [number, string][] };
       expect(filed.length).toBe(next);
       expect(new Set(acts.map(([n]) => n)).size).toBe(acts.length);
+      expect(hub.load().openCases).toBe(acts.length);
+    },
+  );
+
+  it(
+    '[BKF3] a kill after many hub days within one real moment files nothing a second time',
+    { timeout: 120_000 },
+    async () => {
+      const dir = tempDir();
+      const { store, machine, life } = simulatedHub(city, fewerCases(60, 9), dir, NOON);
+      let death: Promise<void> = Promise.resolve();
+      const { die, clock } = await life((port) => {
+        // None of these calls takes any time: only hub time says that the place is to be written down.
+        const one = mortal(port, machine, { calls: 1_500, killsBefore: false, callMs: 0 });
+        death = one.death;
+        return one.port;
+      });
+      await death;
+      await die();
+      expect(clock.now()).toBeGreaterThan(NOON - 5 * DAY_MS);
+      const { nextAt } = readJson(`${dir}/simulate.json`) as { nextAt: number };
+      expect(clock.now() - nextAt).toBeLessThan(1.5 * DAY_MS);
+      const { feed, log, hub } = await life();
+      await feed.caughtUp;
+      await feed.stop();
+      expect(log.lines).toEqual([]);
+      const filed = (await eventsOf(store)).filter(({ type }) => type === 'CaseRegistered').length;
+      const { next, acts } = readJson(`${dir}/simulate.json`) as { next: number; acts: unknown[] };
+      expect(filed).toBe(next);
       expect(hub.load().openCases).toBe(acts.length);
     },
   );
