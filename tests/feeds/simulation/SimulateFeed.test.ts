@@ -35,7 +35,7 @@ function gapsOf(events: readonly CaseEvent[]): readonly number[] {
 }
 
 describe('the simulated feed', () => {
-  it('[FED22] by day something happens every few seconds, by night less', { timeout: 60_000 }, async () => {
+  it('[FED22] by day something happens every few seconds, by night less', { timeout: 120_000 }, async () => {
     const day = await afterwards(beijing, fewerCases(3_000, 2), TEN, 15);
     expect(day.warnings).toEqual([]);
     const instants = new Set(day.live.map(({ at }) => at));
@@ -45,13 +45,17 @@ describe('the simulated feed', () => {
     expect(night.live.length).toBeLessThan(day.live.length / 4);
   });
 
-  it('[FED22] a city without callbacks has its cases brought to their end, too', async () => {
-    const { all, warnings } = await afterwards(nyc, fewerCases(200, 6), TEN, 1);
-    expect(warnings).toEqual([]);
-    const closed = all.filter(({ type }) => type === 'CaseClosed').length;
-    expect(closed).toBeGreaterThan(500);
-    expect(all.some(({ type }) => type === 'CaseCallbackRecorded')).toBe(false);
-  });
+  it(
+    '[FED22] a city without callbacks has its cases brought to their end, too',
+    { timeout: 60_000 },
+    async () => {
+      const { all, warnings } = await afterwards(nyc, fewerCases(200, 6), TEN, 1);
+      expect(warnings).toEqual([]);
+      const closed = all.filter(({ type }) => type === 'CaseClosed').length;
+      expect(closed).toBeGreaterThan(500);
+      expect(all.some(({ type }) => type === 'CaseCallbackRecorded')).toBe(false);
+    },
+  );
 
   it.each([nyc, beijing])(
     '[FED22] every case is a sound intake of the pack, in its first language, and of nobody',
