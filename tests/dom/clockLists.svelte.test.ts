@@ -166,7 +166,7 @@ describe('the overdue cases', () => {
     wall.show('deadlines', [['city', 0, 0, 0, 1]], 1_240);
     const page = show(wall.state);
     expect(text(page.querySelector('[data-alarm="late"] .value') ?? undefined)).toBe('1');
-    expect(page.textContent).toMatch(/已超期.*1 件/s);
+    expect(page.textContent).toMatch(/已超期.*n 1 DLT3/s);
   });
 
   it('[WAL30] keep the case in sight that went overdue last, however little it weighs', () => {

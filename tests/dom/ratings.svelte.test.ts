@@ -196,7 +196,7 @@ describe('the ranking board', () => {
     expect(text(told('B'))).toContain('样本不足');
     expect(text(told('C'))).toContain('无满意度评价');
     expect(text(told('D'))).toContain('无有效回访');
-    expect(text(page.querySelector('.small'))).toContain('样本 ≥ 12');
+    expect(text(page.querySelector('.small'))).toContain('样本≥12');
   });
 
   it('[WAL35] moves its elements when the order changes, and makes none', () => {
@@ -299,7 +299,7 @@ describe('what fails', () => {
     });
     const page = show(wall.state);
     expect(broken(page)).toEqual([BROKEN, BROKEN]);
-    expect(text(page.querySelector('.kpis'))).toContain('今日受理 9,000');
+    expect(text(page.querySelector('.kpis'))).toContain('今日受理 CTB4 9,000');
     for (const part of ['header .clock', 'footer', '.tile', '[data-case]'])
       expect(page.querySelector(part)).not.toBeNull();
     expect(page.textContent).toContain('可救工单');
@@ -323,7 +323,7 @@ describe('what fails', () => {
   it('[WAL60] reads the rates by the time of the data: without the hub they stay in their period', () => {
     const wall = rated();
     const page = show(wall.state);
-    const below = () => text(page.querySelector('.rates .sub'));
+    const below = () => text(page.querySelector('.rates .below'));
     const before = below();
     expect(before).toContain('2026-07 期');
     // Past the 19th of July, with which the next period begins.
