@@ -23,8 +23,9 @@ describe('cases by category and by channel', () => {
     expect(rows(one.standing, 'channels')).toEqual([['20261121 phone', 1]]);
     one.pass(60 * 24 * 30).fire();
     expect(rows(one.standing, 'categories')).toEqual([['20261121 030300', 1, 1, 1, 0]]);
+    // Taken back is neither open nor closed.
     one.given(STEPS.Withdraw);
-    expect(rows(one.standing, 'categories')).toEqual([['20261121 030300', 1, 0, 0, 1]]);
+    expect(rows(one.standing, 'categories')).toEqual([['20261121 030300', 1, 0, 0, 0]]);
   });
 
   it('[CTB9] an unknown category counts as unknown', () => {
