@@ -1,4 +1,4 @@
-import { minSampleOf } from '../../shared/domain/rating/metricProfile.ts';
+import { minSampleOf } from '../../shared/domain/rating/minSampleOf.ts';
 import { ratioOf } from '../../shared/domain/rating/metrics.ts';
 import type { Period } from '../../shared/domain/rating/Period.ts';
 import { Ranking } from '../../shared/domain/rating/Ranking.ts';

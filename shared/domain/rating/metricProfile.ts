@@ -47,11 +47,6 @@ export const metricProfileSchema = z.strictObject({
 
 export type MetricProfile = z.infer<typeof metricProfileSchema>;
 
-/** How many callbacks a unit of a tier needs to be ranked (E2). */
-export function minSampleOf({ minSample, minSampleByTier }: MetricProfile, tier: string): number {
-  return minSampleByTier?.[tier] ?? minSample;
-}
-
 const whole = z.number().int().min(0).max(1000);
 
 /** A profile as it travels: what the file wrote as shares of one are thousandths by now. */

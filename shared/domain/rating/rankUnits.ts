@@ -1,4 +1,4 @@
-import { minSampleOf } from './metricProfile.ts';
+import { minSampleOf } from './minSampleOf.ts';
 import type { MetricProfile } from './metricProfile.ts';
 import type { RateCounts } from './rateCounts.ts';
 import { Ranking } from './Ranking.ts';
