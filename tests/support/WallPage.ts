@@ -44,6 +44,10 @@ export class WallPage {
     const { width, height, language } = options;
     const page = await browser.newPage({ viewport: { width, height } });
     const wall = new WallPage(browser, page);
+    // A browser that draws has started: what it does for itself is no time of the page.
+    await page.evaluate(
+      () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
+    );
     wall.#listen(origin);
     const query = language === undefined ? '' : `?lang=${language}`;
     const hash = options.token === undefined ? '' : `#screen=${options.token}`;
