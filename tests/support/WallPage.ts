@@ -151,7 +151,7 @@ export class WallPage {
         // In English a long name of a place or a unit may end in dots; its beginning tells it.
         const isDotted = style.textOverflow === 'ellipsis' && one.closest('[lang="en"]') !== null;
         const hasWords = (one.textContent ?? '').trim() !== '';
-        if (((cuts && isCut && !isDotted) || spills) && hasWords && one.clientWidth > 0)
+        if (((cuts && isCut) || spills) && !isDotted && hasWords && one.clientWidth > 0)
           wrong.push(`${name} is ${cuts ? 'cut' : 'too narrow'}: ${(one.textContent ?? '').slice(0, 40)}`);
       }
       return wrong;
