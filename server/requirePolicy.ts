@@ -11,10 +11,9 @@ import { StartError } from './StartError.ts';
 export function requirePolicy(city: City, at: number): void {
   if (city.hasPolicyAt(at)) return;
   const { id, policies } = city.pack;
-  const first = Math.min(...policies.map(({ from }) => Number(from.replaceAll('-', ''))));
-  const index = policies.findIndex(({ from }) => Number(from.replaceAll('-', '')) === first);
-  const where = `${join(cityFolder(id), 'pack.json')}, field policies.${index}.from`;
+  const first = policies.reduce((best, { from }, n) => (from < (policies[best]?.from ?? '') ? n : best), 0);
+  const where = `${join(cityFolder(id), 'pack.json')}, field policies.${first}.from`;
   throw new StartError(
-    `${where}: the first policy holds from ${policies[index]?.from} on, and hub time is ${new Date(at).toISOString()}.`,
+    `${where}: the first policy holds from ${policies[first]?.from} on, and hub time is ${new Date(at).toISOString()}.`,
   );
 }

@@ -127,7 +127,6 @@ export interface Catalogue {
     readonly stale: string;
     readonly estimated: string;
     readonly asOf: string;
-    /** The same on a panel, beside the time. */
     readonly delay: string;
     readonly seconds: string;
     readonly seq: string;

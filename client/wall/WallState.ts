@@ -67,6 +67,16 @@ export class WallState extends WallTables {
     return this.city.dayKey(this.clock.asOf);
   }
 
+  /** How many cases that day has brought; undefined before it is known. */
+  get receivedToday(): number | undefined {
+    return this.today === undefined ? undefined : this.kpi.count(this.today, 'received');
+  }
+
+  /** What changes the page's tokens: whoever draws on a canvas reads them anew with it. */
+  get mood(): string {
+    return `${this.link.status} ${String(this.isNight)}`;
+  }
+
   /** Where the page stands against burning in, in pixels; it follows the hub's time, so that all parts of a wall move alike. */
   get shift(): PageShift {
     return shiftAt(this.clock.now ?? 0);

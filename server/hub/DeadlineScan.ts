@@ -35,13 +35,18 @@ export class DeadlineScan {
     return this.#overdueFirst.ids;
   }
 
-  /** A sign clock that is past due does not hide the contact clock behind it, which can still be kept. */
+  /**
+   * No contact clock falls due before the first of the unit's, so most cases are looked at no further. A sign clock
+   * that is past due does not hide the contact clock behind it, which can still be kept.
+   */
   seeSavable(id: CaseId, savableAt: number, contactAt: number): void {
-    const hasContact = this.#isWithin(contactAt);
+    if (savableAt > this.#until) return;
+    const hasContact = contactAt >= this.#now && contactAt <= this.#until;
     if (hasContact) this.savableContact++;
-    if (!hasContact && !this.#isWithin(savableAt)) return;
+    const isLost = savableAt < this.#now;
+    if (isLost && !hasContact) return;
     this.savable++;
-    this.#savableFirst.offer(this.#isWithin(savableAt) ? savableAt : contactAt, id);
+    this.#savableFirst.offer(isLost ? contactAt : savableAt, id);
   }
 
   /** What is not even yellow is not overdue either, so most cases are looked at no further. */
@@ -51,9 +56,5 @@ export class DeadlineScan {
       this.overdue++;
       this.#overdueFirst.offer(rank, id);
     } else this.near++;
-  }
-
-  #isWithin(at: number): boolean {
-    return at >= this.#now && at <= this.#until;
   }
 }

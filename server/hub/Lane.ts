@@ -14,6 +14,7 @@ import { GroupSize } from './GroupSize.ts';
 import type { HubClock } from './HubClock.ts';
 import { loadGroup } from './loadGroup.ts';
 import type { Waiting } from './loadGroup.ts';
+import { nextTurn } from './nextTurn.ts';
 import { StateCache } from './StateCache.ts';
 import type { Reply, Submission } from './Submission.ts';
 import { Tally } from './Tally.ts';
@@ -88,11 +89,11 @@ export class Lane {
 
   async #run(): Promise<void> {
     // One turn of the loop lets everything that has arrived by now join the first group.
-    await new Promise<void>((next) => setImmediate(next));
+    await nextTurn();
     while (this.waiting > 0) {
       await this.#runGroup(this.#take());
       // Sockets, timers and ticks have their turn between groups, also when the store never waits.
-      await new Promise<void>((next) => setImmediate(next));
+      await nextTurn();
     }
     this.#running = undefined;
   }

@@ -5,6 +5,7 @@ import { DAY_MS, naturalMs } from '../../shared/domain/naturalMs.ts';
 import type { Policy } from '../../shared/domain/policy.ts';
 import type { Period } from '../../shared/domain/rating/Period.ts';
 import type { ContributionRow, EventStore } from '../store/EventStore.ts';
+import { nextTurn } from './nextTurn.ts';
 import { SKEW_MS, seqAt } from './seqAt.ts';
 
 export interface Contributing {
@@ -44,7 +45,7 @@ export async function* contributionsTo(asked: Contributing): AsyncIterable<reado
     const last = page.at(-1);
     if (last === undefined || page.length < PAGE) return;
     from = last.caseId;
-    await turn();
+    await nextTurn();
   }
 }
 
@@ -59,12 +60,12 @@ async function* olderCases(
   const older = new Set<CaseId>();
   for (let from = await seqAt(store, since); from < to; from += EVENTS) {
     for (const id of await store.touched(from, Math.min(from + EVENTS, to), floor + 1)) older.add(id);
-    await turn();
+    await nextTurn();
   }
   const ids = [...older].filter((id) => id > after).sort((a, b) => a - b);
   for (let from = 0; from < ids.length; from += PAGE) {
     yield ids.slice(from, from + PAGE);
-    await turn();
+    await nextTurn();
   }
 }
 
@@ -75,8 +76,4 @@ async function* olderCases(
 function reachMs(policies: readonly Policy[]): number {
   const limits = policies.flatMap(({ budgets }) => Object.values(budgets).flatMap((of) => Object.values(of)));
   return Math.max(...limits.map(naturalMs)) + 15 * DAY_MS;
-}
-
-function turn(): Promise<void> {
-  return new Promise((next) => setImmediate(next));
 }
