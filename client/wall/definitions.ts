@@ -8,7 +8,7 @@ export const DEFINITIONS = {
   savable: 'DLT1',
   savableContact: 'OPN8',
   near: 'DLT4',
-  overdue: 'CTB3',
+  overdue: 'DLT8',
   closed: 'CTB4',
   overdueList: 'DLT3',
   areas: 'MAP3',
