@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { CalendarYear } from '../../shared/domain/calendarYear.ts';
-import { isoDate } from '../../shared/domain/packParts.ts';
+import { isoDate, monthDay } from '../../shared/domain/packParts.ts';
 import { firstIssue, readJson } from '../readJson.ts';
 import { StartError } from '../StartError.ts';
 
@@ -11,8 +11,7 @@ export const STATUTORY_FILE = 'statutory.json';
 const statutorySchema = z.strictObject({
   source: z.string().min(1),
   licence: z.string().min(1),
-  /** `MM-DD`, of every year. */
-  fixed: z.array(z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$/)),
+  fixed: z.array(monthDay),
   /** By year, those that another calendar moves about: the Spring Festival. */
   movable: z.record(z.string().regex(/^[0-9]{4}$/), z.array(isoDate).min(1)),
 });

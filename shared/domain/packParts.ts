@@ -4,6 +4,8 @@ import { z } from 'zod';
 export const code = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,31}$/);
 export const names = z.strictObject({ zh: z.string().min(1).max(60), en: z.string().min(1).max(80) });
 export const isoDate = z.iso.date();
+/** A day of every year, `MM-DD`. */
+export const monthDay = z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$/);
 /** A local time of day, `HH:mm`. */
 export const timeOfDay = z.string().regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/);
 /** Local times of day from and to; one that ends before it begins runs over midnight. */

@@ -6,8 +6,8 @@ type Sized = Pick<CityPack, 'units' | 'areas' | 'categories' | 'policies'>;
 
 /** Codes that a city once had and no longer has: what was counted under them stands beside what is counted now. */
 const FORMER = 200;
-/** Today's categories, and the days that they are compared with. */
-const CATEGORY_DAYS = 4;
+/** Today's categories, the seven days that they are compared with, and the one that a full table cuts. */
+const CATEGORY_DAYS = 9;
 /** The running period and the one before it, by which movement is told. */
 const PERIODS = 2;
 const SHORTEST_PERIOD_MS = 28 * DAY_MS;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { timeOfDay } from '../../../shared/domain/packParts.ts';
+import { monthDay, timeOfDay } from '../../../shared/domain/packParts.ts';
 import { CALLBACK_OUTCOMES, KINDS, LEVELS, SATISFACTIONS } from '../../../shared/domain/vocabulary.ts';
 
 /** Citizens are called back within these hours only (domain reference, C22). */
@@ -16,7 +16,6 @@ const someWeight = <T extends z.ZodType<Readonly<Record<string, number>> | reado
   of.refine((weights) => Object.values(weights).some((one) => one > 0), 'one weight must be more than zero');
 const levelShares = someWeight(z.partialRecord(z.enum(LEVELS), weight));
 const byLevel = <T extends z.ZodType>(of: T) => z.strictObject({ L1: of, L2: of, L3: of, L4: of });
-const monthDay = z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$/);
 /** From one day of the year to another, both among them; it may reach over the new year. */
 const season = z.tuple([monthDay, monthDay]);
 const hour = z.number().int().min(0).max(24);
