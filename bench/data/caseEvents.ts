@@ -2,6 +2,8 @@ import type { NewCaseEvent } from '../../shared/domain/case/CaseEvent.ts';
 
 const AREAS = ['MANHATTAN', 'BRONX', 'QUEENS', 'BROOKLYN', 'STATEN-ISLAND'];
 const UNITS = ['NYPD', 'HPD', 'DSNY', 'DEP', 'DOT', 'DPR'];
+/** Several a day, as in a city: a table of categories by day is full after the months that it shows. */
+const CATEGORIES = ['010101', '010102', '010103', '010104', '010201', '010202'];
 
 /** What an intake records whose unit is known: registered, accepted, sent. */
 export function intakeEvents(n: number, keySlot: number, at: number): readonly NewCaseEvent[] {
@@ -14,7 +16,7 @@ export function intakeEvents(n: number, keySlot: number, at: number): readonly N
         channel: 'phone',
         kind: 'complaint',
         level: 'unknown',
-        categoryCode: '010101',
+        categoryCode: CATEGORIES[n % CATEGORIES.length] ?? '',
         areaCode: AREAS[n % AREAS.length] ?? '',
         confidential: false,
         marks: [],
