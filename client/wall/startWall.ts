@@ -21,6 +21,8 @@ import { WallState } from './WallState.ts';
 const TICK_MS = 250;
 /** Once the numbers, the chart and the map have had their turn. */
 const WARM_AFTER_MS = 3_000;
+/** A picture of nothing costs a slow machine as much as one of numbers, so the first waits this long for them. */
+const NUMBERS_WITHIN_MS = 500;
 
 /** Puts the wall together: the only place that knows the window, the socket and the stores at once. */
 function startWall(): void {
@@ -32,7 +34,14 @@ function startWall(): void {
       return import('../map/AreaMap.svelte');
     },
   });
-  const batcher = frameBatcher(() => state.publish(link.screen), {
+  const picture = once(() => {
+    mount(Wall, { target: must(document.getElementById('wall'), 'the page has no #wall'), props: { state } });
+  });
+  const publish = (): void => {
+    state.publish(link.screen);
+    if (link.screen.isSettled) picture();
+  };
+  const batcher = frameBatcher(publish, {
     request: (callback) => requestAnimationFrame(callback),
     cancel: (handle) => cancelAnimationFrame(handle),
   });
@@ -43,7 +52,7 @@ function startWall(): void {
     listener: listenFor(state, () => batcher.mark()),
   });
   link.connect();
-  mount(Wall, { target: must(document.getElementById('wall'), 'the page has no #wall'), props: { state } });
+  setTimeout(picture, NUMBERS_WITHIN_MS);
   setInterval(() => state.tick(), TICK_MS);
   void loadCity((city) => {
     state.city.load(city);
@@ -61,6 +70,14 @@ function listenFor(state: WallState, changed: () => void) {
     },
     beat: (beat: Beat) => state.beat(beat),
     disconnected: changed,
+  };
+}
+
+function once(act: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (!isDone) act();
+    isDone = true;
   };
 }
 
