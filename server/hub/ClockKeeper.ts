@@ -80,10 +80,8 @@ export class ClockKeeper {
   }
 
   async #fireAll(taken: readonly CaseId[], now: number): Promise<readonly Reply[]> {
-    const { openSet, cases, submit } = this.#deps;
-    // A second clock of these cases that fell due after the first one of a case not taken waits for that one.
-    const horizon = openSet.soonest;
-    const firings = firingsOf(await cases(taken), now, horizon);
+    const { submit } = this.#deps;
+    const firings = await this.#firings(taken, now);
     return Promise.all(
       firings.map(({ caseId, until }) =>
         submit({
@@ -94,6 +92,16 @@ export class ClockKeeper {
         }),
       ),
     );
+  }
+
+  async #firings(taken: readonly CaseId[], now: number): Promise<readonly Firing[]> {
+    const { openSet, cases } = this.#deps;
+    const [only, ...others] = taken;
+    // A case by itself has no order to keep with others: the lane finds which of its clocks fell due.
+    if (only !== undefined && others.length === 0) return [{ caseId: only, until: now }];
+    // A second clock of these cases that fell due after the first one of a case not taken waits for that one.
+    const horizon = openSet.soonest;
+    return firingsOf(await cases(taken), now, horizon);
   }
 }
 

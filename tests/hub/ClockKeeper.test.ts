@@ -146,8 +146,9 @@ describe('ClockKeeper', () => {
 
   it('[KEP5] tries again when what fell due could not be read', async () => {
     const { state, budget, clock } = await waitingCase();
+    const states = [state, { ...state, id: state.id + 1 }];
     const openSet = new OpenSet();
-    openSet.apply(state);
+    for (const one of states) openSet.apply(one);
     clock.stepWall(budget + 1);
     let isReadable = false;
     const fired: Fired[] = [];
@@ -157,13 +158,29 @@ describe('ClockKeeper', () => {
       openSet,
       cases: () =>
         isReadable
-          ? Promise.resolve(new Map([[state.id, state]]))
+          ? Promise.resolve(new Map(states.map((one) => [one.id, one])))
           : Promise.reject(new Error('the disk said no')),
     });
     expect(await keeper.tick()).toBe(0);
     isReadable = true;
+    expect(await keeper.tick()).toBe(2);
+    expect(fired).toHaveLength(2);
+  });
+
+  it('[KEP10] reads no state where one case alone falls due, and fires all of its clocks', async () => {
+    const { state, clock } = await waitingCase();
+    const openSet = new OpenSet();
+    openSet.apply(state);
+    clock.stepWall(1_000 * HOUR);
+    const fired: Fired[] = [];
+    const keeper = new ClockKeeper({
+      ...keeping(fired),
+      clock,
+      openSet,
+      cases: () => Promise.reject(new Error('a state was read')),
+    });
     expect(await keeper.tick()).toBe(1);
-    expect(fired).toHaveLength(1);
+    expect(fired).toEqual([{ caseId: state.id, until: clock.now() }]);
   });
 
   it('[KEP7] keeps that order where more fell due than one tick takes', async () => {
