@@ -69,7 +69,7 @@ export const openSetSide = {
       const moved = Array.from({ length: MOVED_A_TICK }, () => cases.move());
       cases.now += KEEPER_TICK_MS;
       const startedAt = performance.now();
-      for (const state of moved) openSet.apply(state);
+      openSet.apply(moved);
       await keeper.tick();
       took.push((performance.now() - startedAt) * 1_000);
     }
@@ -112,7 +112,7 @@ function keeperOf(fired: Fired, store: SqliteStore): ClockKeeper {
       const due = must(openSet.dueOf(command.caseId), 'a fired case is not open');
       fired.count++;
       if (cases.now - due > KEEPER_TICK_MS) fired.late++;
-      openSet.apply(cases.moved(command.caseId));
+      openSet.apply([cases.moved(command.caseId)]);
       return Promise.resolve(reply);
     },
   });

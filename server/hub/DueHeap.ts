@@ -29,19 +29,14 @@ export class DueHeap {
     return this.#size === 0 ? Infinity : this.#atPlace(0);
   }
 
-  /** Puts an entry in, or moves it to another instant; Infinity only takes it out. */
+  /** Puts an entry in, or moves it to another instant. */
   set(entry: number, at: number): void {
-    this.#table.setDue(entry, at);
-    if (at === Infinity) {
-      this.remove(entry);
-      return;
-    }
     if (this.#size === this.#at.length) this.#grow();
     const place = this.#table.placeOf(entry);
     this.#settle(place === NO_PLACE ? this.#size++ : place, entry, at);
   }
 
-  /** Takes an entry out, which keeps its due time; nothing where it is not in. */
+  /** Takes an entry out; nothing where it is not in. */
   remove(entry: number): void {
     const place = this.#table.placeOf(entry);
     if (place === NO_PLACE) return;

@@ -166,7 +166,7 @@ export class LiveHub implements Hub {
 
   #show(counters: readonly CounterRow[], states: ReadonlyMap<CaseId, CaseState>): void {
     this.#board.apply(counters, states.values());
-    for (const state of states.values()) this.#openSet.apply(state);
+    this.#openSet.apply([...states.values()]);
     this.#ticker.touch();
   }
 }

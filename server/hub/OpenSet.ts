@@ -9,15 +9,27 @@ import { DeadlineScan } from './DeadlineScan.ts';
 import { DueHeap } from './DueHeap.ts';
 import { OpenTable } from './OpenTable.ts';
 
+/** How far ahead the order of what falls due is kept, in milliseconds of hub time. */
+const AHEAD_MS = 600_000;
+
 /**
  * What the hub keeps in memory of every open case: its id and its deadlines.
  * States are read by primary key when a command needs one; only what must be known of all cases at
  * once is here. It lies in typed arrays, since due times change far more often than cases come
- * and go, and a number in a typed array is changed without a new object.
+ * and go, and a number in a typed array is changed without a new object. In order is only what falls due
+ * soon: most due times move while they are far away, and a place in an order of all would be found in memory that no
+ * cache holds. The others are gone through once in `aheadMs`.
  */
 export class OpenSet {
+  readonly #aheadMs: number;
   readonly #table: OpenTable = new OpenTable((entry, place) => this.#heap.renumber(entry, place));
   readonly #heap: DueHeap = new DueHeap(this.#table);
+  /** What falls due before this instant stands in the heap, unless it was taken. */
+  #inSightUntil = -Infinity;
+
+  constructor(aheadMs = AHEAD_MS) {
+    this.#aheadMs = aheadMs;
+  }
 
   get size(): number {
     return this.#table.size;
@@ -27,10 +39,16 @@ export class OpenSet {
     for (const row of rows) this.#set(row.id, row);
   }
 
-  /** A case that has ended goes, once no verdict on it is owed that was put off (K8). */
-  apply(state: CaseState): void {
-    if (isEnded(state) && !state.clocks.some(isVerdictOwed)) this.#delete(state.id);
-    else this.#set(state.id, deadlinesOf(state));
+  /**
+   * Takes what was recorded: a case that has ended goes, once no verdict on it is owed that was put off (K8). What is
+   * kept of the cases is fetched first, since several waits for memory that follow each other overlap.
+   */
+  apply(states: readonly CaseState[]): void {
+    for (const { id } of states) this.#table.fetch(id);
+    for (const state of states) {
+      if (isEnded(state) && !state.clocks.some(isVerdictOwed)) this.#delete(state.id);
+      else this.#set(state.id, deadlinesOf(state));
+    }
   }
 
   /**
@@ -38,6 +56,7 @@ export class OpenSet {
    * or `apply` puts it back.
    */
   takeDue(now: number, limit: number): readonly CaseId[] {
+    if (now > this.#inSightUntil) this.#lookAhead(now + this.#aheadMs);
     const taken: CaseId[] = [];
     while (taken.length < limit && this.#heap.soonest < now) {
       const entry = this.#heap.first ?? 0;
@@ -47,7 +66,7 @@ export class OpenSet {
     return taken;
   }
 
-  /** The soonest instant at which a case falls due that was not taken; Infinity where there is none. */
+  /** The soonest instant at which a case falls due that was not taken; Infinity where there is none in sight. */
   get soonest(): number {
     return this.#heap.soonest;
   }
@@ -61,7 +80,7 @@ export class OpenSet {
   /** Puts a case back whose turn came to nothing. */
   rearm(id: CaseId): void {
     const entry = this.#table.find(id);
-    if (entry !== undefined) this.#heap.set(entry, this.#table.dueOf(entry));
+    if (entry !== undefined) this.#stand(entry, this.#table.dueOf(entry));
   }
 
   /** What the open cases' deadlines say at `now`: how many stand where, and the first `limit` ids of each table. */
@@ -75,7 +94,20 @@ export class OpenSet {
     const entry = this.#table.find(id) ?? this.#table.add(id);
     this.#table.setDeadlines(entry, deadlines);
     // A case that was handed out keeps its due time, and stands again only when that moved or it is rearmed.
-    if (this.#table.dueOf(entry) !== deadlines.dueAt) this.#heap.set(entry, deadlines.dueAt);
+    if (this.#table.dueOf(entry) === deadlines.dueAt) return;
+    this.#table.setDue(entry, deadlines.dueAt);
+    this.#stand(entry, deadlines.dueAt);
+  }
+
+  #stand(entry: number, at: number): void {
+    if (at < this.#inSightUntil) this.#heap.set(entry, at);
+    else this.#heap.remove(entry);
+  }
+
+  /** What falls due sooner than was in sight stands in the heap already, or was taken. */
+  #lookAhead(until: number): void {
+    this.#table.eachDue(this.#inSightUntil, until, (entry, at) => this.#heap.set(entry, at));
+    this.#inSightUntil = until;
   }
 
   #delete(id: CaseId): void {

@@ -13,6 +13,14 @@ const WIDTH = 6;
 const [ID, DUE, HALVES, SAVABLE, NEAR, RANK] = [0, 1, 2, 3, 4, 5];
 /** The halves of the number that is two: the place in the heap, and by how much the contact clock falls due later. */
 const [PLACE, CONTACT] = [0, 1];
+/** Of a case none of whose clocks runs. */
+const NEVER: Deadlines = {
+  dueAt: Infinity,
+  savableAt: Infinity,
+  contactAt: Infinity,
+  nearAt: Infinity,
+  rank: Infinity,
+};
 /** Where no contact clock runs, or none that falls due within seven weeks: beyond any horizon. */
 const NO_CONTACT = 0xffff_ffff;
 
@@ -28,6 +36,8 @@ export class OpenTable {
   readonly #onMove: (entry: number, place: number) => void;
   #cells = new Float64Array(128 * WIDTH);
   #halves = new Uint32Array(this.#cells.buffer);
+  /** Entries less one: a power of two less one, so that what lies beyond the last is the first again. */
+  #mask = 127;
   #size = 0;
 
   constructor(onMove: (entry: number, place: number) => void) {
@@ -44,13 +54,19 @@ export class OpenTable {
     return this.idOf(entry) === EMPTY ? undefined : entry;
   }
 
+  /** Has the processor fetch what is kept of an id: the waits of several that follow each other overlap. */
+  fetch(id: CaseId): void {
+    this.#seek(id);
+  }
+
   /** An entry for an id that has none yet; without deadlines and without a place. */
   add(id: CaseId): number {
     if (2 * WIDTH * ++this.#size > this.#cells.length) this.#grow();
     const entry = this.#seek(id);
-    this.#cells.set([id, Infinity, 0, Infinity, Infinity, Infinity], entry * WIDTH);
+    this.#cells[entry * WIDTH + ID] = id;
+    this.setDue(entry, Infinity);
     this.setPlace(entry, NO_PLACE);
-    this.#setHalf(entry, CONTACT, NO_CONTACT);
+    this.setDeadlines(entry, NEVER);
     return entry;
   }
 
@@ -90,7 +106,7 @@ export class OpenTable {
     this.#setHalf(entry, PLACE, place);
   }
 
-  /** All but `dueAt`, which the heap sets when it finds the entry its place. */
+  /** All but `dueAt`, with which the entry's place in the heap changes. */
   setDeadlines(entry: number, { savableAt, contactAt, nearAt, rank }: Deadlines): void {
     const at = entry * WIDTH;
     const later = contactAt - savableAt;
@@ -98,6 +114,14 @@ export class OpenTable {
     this.#setHalf(entry, CONTACT, later >= 0 && later < NO_CONTACT ? later : NO_CONTACT);
     this.#cells[at + NEAR] = nearAt;
     this.#cells[at + RANK] = rank;
+  }
+
+  /** Tells every entry that falls due at `from` or later and before `until`, in no order. */
+  eachDue(from: number, until: number, tell: (entry: number, at: number) => void): void {
+    for (let entry = 0; entry <= this.#mask; entry++) {
+      const due = this.dueOf(entry);
+      if (due >= from && due < until && this.idOf(entry) !== EMPTY) tell(entry, due);
+    }
   }
 
   /** Shows every case to a scan, in no order. */
@@ -125,26 +149,29 @@ export class OpenTable {
 
   #home(id: CaseId): number {
     // The low bits decide. Days are a million apart, which no table's length divides, so they do not meet.
-    return Math.imul(id, GOLDEN) & (this.#cells.length / WIDTH - 1);
+    return Math.imul(id, GOLDEN) & this.#mask;
   }
 
   #next(entry: number): number {
-    return (entry + 1) & (this.#cells.length / WIDTH - 1);
+    return (entry + 1) & this.#mask;
   }
 
   #distance(from: number, to: number): number {
-    return (to - from) & (this.#cells.length / WIDTH - 1);
+    return (to - from) & this.#mask;
   }
 
   #grow(): void {
-    const cells = this.#cells;
+    const [cells, halves] = [this.#cells, this.#halves];
     this.#cells = new Float64Array(cells.length * 2);
     this.#halves = new Uint32Array(this.#cells.buffer);
+    this.#mask = 2 * this.#mask + 1;
     for (let at = 0; at < cells.length; at += WIDTH) {
       const id = cells[at + ID] ?? EMPTY;
       if (id === EMPTY) continue;
       const entry = this.#seek(id);
-      this.#cells.set(cells.subarray(at, at + WIDTH), entry * WIDTH);
+      // By halves: two of them that are no number together would not survive as one.
+      for (let half = 0; half < 2 * WIDTH; half++)
+        this.#halves[2 * WIDTH * entry + half] = halves[2 * at + half] ?? 0;
       this.#onMove(entry, this.placeOf(entry));
     }
   }

@@ -148,7 +148,7 @@ describe('ClockKeeper', () => {
     const { state, budget, clock } = await waitingCase();
     const states = [state, { ...state, id: state.id + 1 }];
     const openSet = new OpenSet();
-    for (const one of states) openSet.apply(one);
+    openSet.apply(states);
     clock.stepWall(budget + 1);
     let isReadable = false;
     const fired: Fired[] = [];
@@ -170,7 +170,7 @@ describe('ClockKeeper', () => {
   it('[KEP10] reads no state where one case alone falls due, and fires all of its clocks', async () => {
     const { state, clock } = await waitingCase();
     const openSet = new OpenSet();
-    openSet.apply(state);
+    openSet.apply([state]);
     clock.stepWall(1_000 * HOUR);
     const fired: Fired[] = [];
     const keeper = new ClockKeeper({
@@ -196,7 +196,7 @@ describe('ClockKeeper', () => {
       ]),
     );
     const openSet = new OpenSet();
-    for (const one of states.values()) openSet.apply(one);
+    openSet.apply([...states.values()]);
     clock.stepWall(60_000);
     const fired: Fired[] = [];
     const keeper = new ClockKeeper({
@@ -204,7 +204,7 @@ describe('ClockKeeper', () => {
         const one = must(states.get(caseId), 'an unknown case was fired');
         const clocks = one.clocks.filter((running) => dueAt(running) > until);
         states.set(caseId, { ...one, clocks });
-        openSet.apply({ ...one, clocks });
+        openSet.apply([{ ...one, clocks }]);
       }),
       clock,
       openSet,

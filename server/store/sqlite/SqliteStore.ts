@@ -31,7 +31,8 @@ export interface SqliteStoreOptions extends OpenOptions {
 
 const WAL_LIMIT_BYTES = 64 * 1024 * 1024;
 const CHECKPOINT_EVERY_MS = 250;
-const OPEN_PAGE = 20_000;
+/** Few enough that a page is gone again before the collector moves it to where collecting is dear. */
+const OPEN_PAGE = 2_000;
 
 /** The embedded store: one file, one writer, every group one synced transaction. */
 export class SqliteStore implements EventStore {

@@ -2,7 +2,6 @@ import type { Clock } from '../clock/Clock.ts';
 import { dueAt, isOpen, isVerdictOwed } from '../clock/Clock.ts';
 import { nearAt } from '../clock/colour.ts';
 import { isOfUnit } from '../clock/isOfUnit.ts';
-import { LEVELS } from '../vocabulary.ts';
 import type { CaseState } from './CaseState.ts';
 
 /** What a case's clocks say of it, in epoch milliseconds; Infinity where no clock says so. */
@@ -27,19 +26,25 @@ const A_LEVEL = 1e13;
 
 /** One pass and no list on the way: this runs for every change of every case. */
 export function deadlinesOf({ clocks, level }: CaseState): Deadlines {
-  let [next, near, savable, contact, first] = [Infinity, Infinity, Infinity, Infinity, Infinity];
+  let next = Infinity;
+  let near = Infinity;
+  let savable = Infinity;
+  let contact = Infinity;
+  let first = Infinity;
   for (const clock of clocks) {
+    const { state } = clock;
+    if (state !== 'running' && state !== 'breached') continue;
     const due = dueAt(clock);
     if (isVerdictOwed(clock)) next = Math.min(next, due);
-    if (!isPressing(clock)) continue;
+    if (!isOpen(clock)) continue;
     first = Math.min(first, due);
     near = Math.min(near, nearAt(clock));
-    if (clock.state !== 'running') continue;
+    if (state !== 'running') continue;
     next = Math.min(next, due);
     if (clock.kind === 'contact') contact = due;
     if (isOfUnit(clock.kind)) savable = Math.min(savable, due);
   }
-  const rank = first + placeOf(level) * A_LEVEL;
+  const rank = first + PLACES[level] * A_LEVEL;
   return { dueAt: next, savableAt: savable, contactAt: contact, nearAt: near, rank };
 }
 
@@ -73,6 +78,4 @@ function soonest(clocks: readonly Clock[]): Clock | undefined {
 }
 
 /** A case whose level nobody knows stands after all others. */
-function placeOf(level: CaseState['level']): number {
-  return 1 + (level === 'unknown' ? LEVELS.length : LEVELS.indexOf(level));
-}
+const PLACES: Readonly<Record<CaseState['level'], number>> = { L1: 1, L2: 2, L3: 3, L4: 4, unknown: 5 };
