@@ -1,11 +1,11 @@
 import { minSampleOf } from '../../shared/domain/rating/minSampleOf.ts';
-import { ratioOf } from '../../shared/domain/rating/metrics.ts';
 import type { Period } from '../../shared/domain/rating/Period.ts';
 import { Ranking } from '../../shared/domain/rating/Ranking.ts';
 import type { Ranked } from '../../shared/domain/rating/Ranking.ts';
 import { rateCountsOf } from '../../shared/domain/rating/rateCounts.ts';
 import { standingOf } from '../../shared/domain/rating/Standing.ts';
 import type { Row } from '../../shared/tables/liveTable.ts';
+import { rateKey } from '../../shared/tables/rates.ts';
 import { BoardLine } from './BoardLine.ts';
 
 /** The units of one tier, best first, those without a rank last. */
@@ -33,12 +33,16 @@ export class PeriodBoard {
   readonly period: Period;
   readonly #tierOf: ReadonlyMap<string, string>;
   readonly #rankings = new Map<string, Ranking>();
+  /** What the keys of the period's rows begin with. */
+  readonly #prefix: string;
+  /** By key, as they came: a row that is the same object says the same. */
   readonly #rows = new Map<string, Row>();
   readonly #cells = new Map<string, readonly number[]>();
   #ranks: ReadonlyMap<string, number> | undefined;
 
   constructor(period: Period, units: readonly TieredUnit[]) {
     this.period = period;
+    this.#prefix = rateKey(period.label, '');
     this.#tierOf = new Map(units.flatMap(({ code, tier }) => (tier === undefined ? [] : [[code, tier]])));
     for (const code of this.#tierOf.keys()) this.#rank(code, []);
   }
@@ -47,20 +51,19 @@ export class PeriodBoard {
     return this.#cells;
   }
 
-  /** Takes what the period's rows are now, by unit; `numbersOf` reads a row's cells after the key. */
-  take(rows: ReadonlyMap<string, Row>, numbersOf: (row: Row) => readonly number[]): void {
-    for (const code of [...this.#rows.keys()].filter((known) => !rows.has(known))) {
-      this.#rows.delete(code);
-      this.#cells.delete(code);
-      this.#rank(code, []);
+  /** Takes the table's rows as they are now; `numbersOf` reads a row's cells after the key. */
+  take(rows: Iterable<Row>, numbersOf: (row: Row) => readonly number[]): void {
+    let held = 0;
+    for (const row of rows) {
+      const key = String(row[0]);
+      if (this.#rows.get(key) === row) held++;
+      else if (key.startsWith(this.#prefix)) {
+        held++;
+        this.#rows.set(key, row);
+        this.#hold(key, numbersOf(row));
+      }
     }
-    for (const [code, row] of rows) {
-      if (this.#rows.get(code) === row) continue;
-      const numbers = numbersOf(row);
-      this.#rows.set(code, row);
-      this.#cells.set(code, numbers);
-      this.#rank(code, numbers);
-    }
+    if (held < this.#rows.size) this.#dropMissing(rows);
   }
 
   /** Every tier as a board shows it, beside the ranks of the period before. */
@@ -88,10 +91,25 @@ export class PeriodBoard {
   }
 
   #line(ranked: Ranked, rankBefore: number | undefined): BoardLine {
-    const numbers = this.#cells.get(ranked.standing.code) ?? [];
-    return new BoardLine(ranked, rankBefore, () =>
-      ratioOf('compositeScore', rateCountsOf(numbers), this.period.profile),
-    );
+    const cells = this.#cells.get(ranked.standing.code) ?? [];
+    return new BoardLine(ranked, rankBefore, cells, this.period.profile);
+  }
+
+  #hold(key: string, numbers: readonly number[]): void {
+    const code = key.slice(this.#prefix.length);
+    this.#cells.set(code, numbers);
+    this.#rank(code, numbers);
+  }
+
+  #dropMissing(rows: Iterable<Row>): void {
+    const there = new Set<unknown>();
+    for (const row of rows) there.add(row[0]);
+    for (const key of [...this.#rows.keys()].filter((known) => !there.has(known))) {
+      const code = key.slice(this.#prefix.length);
+      this.#rows.delete(key);
+      this.#cells.delete(code);
+      this.#rank(code, []);
+    }
   }
 
   #rank(code: string, numbers: readonly number[]): void {

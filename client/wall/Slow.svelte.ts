@@ -2,7 +2,6 @@ import { untrack } from 'svelte';
 import type { Period } from '../../shared/domain/rating/Period.ts';
 import { Periods } from '../../shared/domain/rating/Periods.ts';
 import { RATE_COLUMNS } from '../../shared/domain/rating/rateCounts.ts';
-import type { Row } from '../../shared/tables/liveTable.ts';
 import type { CityStore } from '../state/CityStore.svelte.ts';
 import type { PublicCity } from '../state/PublicCity.ts';
 import type { Seconds } from '../state/Seconds.svelte.ts';
@@ -93,13 +92,7 @@ export class Slow {
     const kept = this.#ofCity === city ? this.#boards.find((board) => board.period === period) : undefined;
     this.#ofCity = city;
     const board = kept ?? new PeriodBoard(period, city.units);
-    const rows = new Map<string, Row>();
-    const prefix = `${period.label} `;
-    for (const row of rates.unordered) {
-      const key = String(row[0]);
-      if (key.startsWith(prefix)) rows.set(key.slice(prefix.length), row);
-    }
-    board.take(rows, (row) => RATE_COLUMNS.map((column) => rates.number(row, column)));
+    board.take(rates.unordered, (row) => RATE_COLUMNS.map((column) => rates.number(row, column)));
     return board;
   }
 }
