@@ -9,6 +9,8 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { listen } from '../../server/listen.ts';
 import { packageRoot } from '../../server/packageRoot.ts';
 import { BROWSER_ARGS } from './browserArgs.ts';
+import { pageHeapOf } from './PageHeap.ts';
+import type { PageHeap } from './PageHeap.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html',
@@ -71,33 +73,21 @@ export class BrowserPage {
     return tasks.value * 1_000;
   }
 
-  /**
-   * Megabytes that are in use after everything unreachable was collected. One collection leaves up to a megabyte
-   * that the next one frees, more than a leak of an hour may be: it is repeated until two agree.
-   */
-  async heapMb(): Promise<number> {
-    let [mb, before] = [await this.#collectedMb(), Infinity];
-    for (let round = 1; round < MOST_COLLECTIONS && before - mb > SETTLED_MB; round++) {
-      before = mb;
-      mb = Math.min(mb, await this.#collectedMb());
-    }
-    return mb;
+  /** What the heap holds: a snapshot collects first what is unreachable, and nothing runs while it is taken. */
+  async heap(): Promise<PageHeap> {
+    const chunks: string[] = [];
+    const take = ({ chunk }: { readonly chunk: string }): unknown => chunks.push(chunk);
+    this.#session.on('HeapProfiler.addHeapSnapshotChunk', take);
+    await this.#session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
+    this.#session.off('HeapProfiler.addHeapSnapshotChunk', take);
+    return pageHeapOf(chunks.join(''));
   }
 
   async end(): Promise<void> {
     await this.#browser.close();
     this.#server.close();
   }
-
-  async #collectedMb(): Promise<number> {
-    await this.#session.send('HeapProfiler.collectGarbage');
-    const { usedSize } = await this.#session.send('Runtime.getHeapUsage');
-    return usedSize / 1024 ** 2;
-  }
 }
-
-const MOST_COLLECTIONS = 8;
-const SETTLED_MB = 0.02;
 
 async function buildPage(name: string, folder: string): Promise<void> {
   const root = join(packageRoot(), 'bench', 'pages');

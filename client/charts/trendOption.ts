@@ -49,11 +49,11 @@ export function trendOption(day: TrendDay, look: TrendLook, style: TrendStyle): 
     },
     xAxis: {
       type: 'category',
-      data: day.starts.map((at) => look.timeOf(at)),
+      data: day.starts.map((at, index) => (isLabelled(index) ? look.timeOf(at) : '')),
       boundaryGap: false,
       axisLine: { lineStyle: { color: style.axis } },
       axisTick: { show: false },
-      axisLabel: { ...axisText, interval: (index: number) => index % LABEL_EVERY === 0 },
+      axisLabel: { ...axisText, interval: isLabelled },
     },
     yAxis: {
       type: 'value',
@@ -80,6 +80,10 @@ function bandOf({ band }: TrendDay, { band: color }: TrendStyle) {
   });
   const low = band?.low ?? [];
   return [part(low, 0), part(band?.high.map((high, i) => high - (low[i] ?? 0)) ?? [], 1)];
+}
+
+function isLabelled(index: number): boolean {
+  return index % LABEL_EVERY === 0;
 }
 
 function linesOf({ starts, received, closed, band }: TrendDay, look: TrendLook, style: TrendStyle) {

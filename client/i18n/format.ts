@@ -38,12 +38,14 @@ export function formatShare(share: number): string {
   return `${share < 1 ? Math.min(99, Math.round(percent)) : Math.round(percent)}%`;
 }
 
+const changes = ([0, 1, 2] as const).map(
+  (digits) =>
+    new Intl.NumberFormat('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits }),
+);
+
 /** A change with its sign, a true minus included: `+12`, `−3`, `0`. */
-export function formatChange(change: number, digits = 0): string {
-  const text = Math.abs(change).toLocaleString('en-US', {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  });
+export function formatChange(change: number, digits: 0 | 1 | 2 = 0): string {
+  const text = (changes[digits] ?? grouped).format(Math.abs(change));
   if (Number(text.replaceAll(',', '')) === 0) return text;
   return change > 0 ? `+${text}` : `−${text}`;
 }

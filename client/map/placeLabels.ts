@@ -73,7 +73,7 @@ const least: SizeOf = (wish) => wish.least;
 function layOut(wishes: readonly LabelWish[], sizes: readonly SizeOf[], room: Room): readonly PlacedLabel[] {
   const home: PlacedLabel[] = [];
   for (const wish of wishes) {
-    const label = firstOf(sizes, (sizeOf) => firstFree(homes(wish, sizeOf(wish)), wish, room, home));
+    const label = firstOf(sizes, (sizeOf) => firstFree(homes(wish, sizeOf(wish)), room, home));
     if (label !== undefined) home.push(label);
   }
   const homeless = wishes.filter(({ id }) => !home.some((label) => label.id === id));
@@ -93,7 +93,7 @@ function putAside(
 ): readonly PlacedLabel[] {
   const placed: PlacedLabel[] = [];
   for (const wish of wishes) {
-    const label = firstFree(sides(wish, sizeOf(wish), room.frame), wish, room, [...home, ...placed]);
+    const label = firstFree(sides(wish, sizeOf(wish), room.frame), room, [...home, ...placed]);
     if (label !== undefined) placed.push(label);
   }
   return uncrossed(placed, wishes, room.frame);
@@ -107,30 +107,40 @@ function firstOf<From, To>(from: readonly From[], make: (one: From) => To | unde
   return undefined;
 }
 
+/** Where a label of a size may stand: a spot becomes a label only when it is tried. */
+interface Places {
+  readonly wish: LabelWish;
+  readonly size: Size;
+  readonly isAside: boolean;
+  readonly spots: readonly Spot[];
+  /** Those spots, the best first. */
+  readonly inOrder: () => readonly Spot[];
+}
+
 function firstFree(
-  labels: readonly PlacedLabel[],
-  { id, isHome }: LabelWish,
+  { wish, size, isAside, spots, inOrder }: Places,
   { frame, taken, before }: Room,
   placed: readonly PlacedLabel[],
 ): PlacedLabel | undefined {
-  const isFree = (label: PlacedLabel): boolean =>
-    isInside(label, frame) &&
-    ![...taken, ...placed].some((other) => overlaps(label, other)) &&
-    (label.isAside || isHome === undefined || isHome(label.x, label.y));
+  const { id, isHome } = wish;
+  const others = [...taken, ...placed];
+  const labelAt = ({ x, y }: Spot): PlacedLabel | undefined => {
+    const label = { id, x, y, ...size, isShort: size !== wish.whole, isAside };
+    if (!isInside(label, frame) || others.some((other) => overlaps(label, other))) return undefined;
+    return isAside || isHome === undefined || isHome(x, y) ? label : undefined;
+  };
   const was = before.find((label) => label.id === id);
-  const stays = labels.filter((label) => was !== undefined && isSame(label, was));
-  return stays.find(isFree) ?? labels.find(isFree);
+  const stays = was === undefined ? [] : spots.filter((spot) => isSame(spot, was));
+  return firstOf(stays, labelAt) ?? firstOf(inOrder(), labelAt);
 }
 
-function homes(wish: LabelWish, size: Size): readonly PlacedLabel[] {
-  const isAside = wish.isHome === undefined;
-  return SHIFTS.map(({ x, y }) =>
-    labelAt(wish, { x: wish.x + x * size.width, y: wish.y + y * size.height }, size, isAside),
-  );
+function homes(wish: LabelWish, size: Size): Places {
+  const spots = SHIFTS.map(({ x, y }) => ({ x: wish.x + x * size.width, y: wish.y + y * size.height }));
+  return { wish, size, isAside: wish.isHome === undefined, spots, inOrder: () => spots };
 }
 
 /** Places along the left and the right side, the nearest first; across the frame is twice as far. */
-function sides(wish: LabelWish, size: Size, frame: Size): readonly PlacedLabel[] {
+function sides(wish: LabelWish, size: Size, frame: Size): Places {
   const rows = Array.from({ length: ROWS }, (_, row) => size.height / 2 + (row / ROWS) * frame.height);
   const spots = rows.flatMap((y) => [
     { x: size.width / 2, y },
@@ -140,11 +150,12 @@ function sides(wish: LabelWish, size: Size, frame: Size): readonly PlacedLabel[]
     const isAcross = spot.x < frame.width / 2 !== wish.x < frame.width / 2;
     return Math.hypot(spot.x - wish.x, spot.y - wish.y) * (isAcross ? 2 : 1);
   };
-  return spots.sort((a, b) => distance(a) - distance(b)).map((spot) => labelAt(wish, spot, size, true));
-}
-
-function labelAt(wish: LabelWish, { x, y }: Spot, size: Size, isAside: boolean): PlacedLabel {
-  return { id: wish.id, x, y, ...size, isShort: size !== wish.whole, isAside };
+  const inOrder = (): readonly Spot[] =>
+    spots
+      .map((spot) => ({ spot, far: distance(spot) }))
+      .sort((a, b) => a.far - b.far)
+      .map(({ spot }) => spot);
+  return { wish, size, isAside: true, spots, inOrder };
 }
 
 /** Labels of one side change rows until they stand in the order of their places: their lines then do not cross. */
@@ -168,7 +179,7 @@ function uncrossed(
 }
 
 function isSame(a: Spot, b: Spot): boolean {
-  return Math.hypot(a.x - b.x, a.y - b.y) < 1;
+  return (a.x - b.x) ** 2 + (a.y - b.y) ** 2 < 1;
 }
 
 function isInside({ x, y, width, height }: Box, frame: Size): boolean {

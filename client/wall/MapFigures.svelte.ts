@@ -92,8 +92,10 @@ export class MapFigures {
 
   /** The most open cases first, by shade and not by count: labels then seldom trade places. */
   #label(): readonly AreaGroup[] {
-    const shade = (group: AreaGroup): number =>
-      this.groupFloors.filter((floor) => this.#sum(group, 'open') >= floor).length;
+    const shade = (group: AreaGroup): number => {
+      const open = this.#sum(group, 'open');
+      return this.groupFloors.filter((floor) => open >= floor).length;
+    };
     return this.groups
       .filter(({ code }) => this.shapes?.centreOf.has(code))
       .map((group) => ({ group, shade: shade(group) }))
