@@ -5,6 +5,8 @@ import type { Row } from '../../shared/tables/liveTable.ts';
 import { LIVE_TABLES } from '../../shared/tables/liveTables.ts';
 import type { TableName } from '../../shared/tables/liveTables.ts';
 import { Language } from '../../client/i18n/Language.svelte.ts';
+import { browserFrames } from '../../client/link/browserFrames.ts';
+import { frameBatcher } from '../../client/link/frameBatcher.ts';
 import { Screen } from '../../client/link/Screen.ts';
 import type { Pictures } from '../../client/wall/WallState.ts';
 import { WallState } from '../../client/wall/WallState.ts';
@@ -17,6 +19,8 @@ const ignore = (): void => undefined;
 export class BusyWall {
   readonly state: WallState;
   readonly #screen: Screen;
+  /** As the wall has it: what comes goes to the components when the batcher says so. */
+  readonly #batcher = frameBatcher(() => this.state.publish(this.#screen), browserFrames);
   readonly #rows = new Map<TableName, Map<string, Row>>();
   readonly #revs = new Map<TableName, number>();
   #seq = 1;
@@ -58,10 +62,10 @@ export class BusyWall {
       del: this.#crowded(table),
     }));
     this.#screen.frame({ seq: (this.#seq += events), tables });
-    this.state.publish(this.#screen);
+    this.#batcher.mark();
   }
 
-  /** One frame in which so many units had a callback. */
+  /** One frame in which so many units had a callback, handed on at once. */
   callbacks(units: number): void {
     const put: Row[] = [];
     for (let i = 0; i < units; i++) {

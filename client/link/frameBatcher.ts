@@ -1,7 +1,9 @@
-/** The browser's frame clock, or a test's. */
+/** The browser's clock and frames, or a test's. */
 export interface FrameClock {
-  readonly request: (callback: () => void) => number;
-  readonly cancel: (handle: number) => void;
+  /** Milliseconds that never turn back. */
+  readonly now: () => number;
+  /** Calls back with the first frame after so many milliseconds, unless what it returns is called before. */
+  readonly request: (callback: () => void, waitMs: number) => () => void;
 }
 
 export interface FrameBatcher {
@@ -10,23 +12,31 @@ export interface FrameBatcher {
   readonly stop: () => void;
 }
 
+/** Nobody reads numbers that change more than ten times a second, and every change is drawn at the price of all. */
+const LEAST_MS = 100;
+
 /**
- * One apply per animation frame, whatever arrives in between. Nothing is queued: the replicas already hold
- * what arrived, so a page that gets no frames (a hidden one) neither grows nor falls behind.
+ * One apply per animation frame and tenth of a second, whatever arrives in between; at once after a quiet tenth.
+ * Nothing is queued: the replicas already hold what arrived, so a page that gets no frames (a hidden one) neither
+ * grows nor falls behind.
  */
 export function frameBatcher(apply: () => void, clock: FrameClock): FrameBatcher {
-  let handle: number | undefined;
+  let callOff: (() => void) | undefined;
+  let appliedAt = -Infinity;
   return {
     mark() {
-      if (handle !== undefined) return;
-      handle = clock.request(() => {
-        handle = undefined;
-        apply();
-      });
+      callOff ??= clock.request(
+        () => {
+          callOff = undefined;
+          appliedAt = clock.now();
+          apply();
+        },
+        Math.max(0, appliedAt + LEAST_MS - clock.now()),
+      );
     },
     stop() {
-      if (handle !== undefined) clock.cancel(handle);
-      handle = undefined;
+      callOff?.();
+      callOff = undefined;
     },
   };
 }

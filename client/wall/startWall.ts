@@ -8,6 +8,7 @@ import { Language } from '../i18n/Language.svelte.ts';
 import { en } from '../i18n/en.ts';
 import { zh } from '../i18n/zh.ts';
 import { HubLink } from '../link/HubLink.ts';
+import { browserFrames } from '../link/browserFrames.ts';
 import { frameBatcher } from '../link/frameBatcher.ts';
 import { takeScreenToken } from '../link/takeScreenToken.ts';
 import { loadCity } from '../state/loadCity.ts';
@@ -41,10 +42,7 @@ function startWall(): void {
     state.publish(link.screen);
     if (link.screen.isSettled) picture();
   };
-  const batcher = frameBatcher(publish, {
-    request: (callback) => requestAnimationFrame(callback),
-    cancel: (handle) => cancelAnimationFrame(handle),
-  });
+  const batcher = frameBatcher(publish, browserFrames);
   const link = new HubLink({
     origin: '',
     token: takeScreenToken({ hash: location.hash, storage: localStorage, replaceHash }),
