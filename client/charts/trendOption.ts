@@ -1,3 +1,4 @@
+import { widthOf } from '../state/CityStore.svelte.ts';
 import type { TrendDay } from '../state/trendDay.ts';
 import type { ChartOption } from './echartsRegistry.ts';
 
@@ -28,8 +29,8 @@ export interface TrendLook {
 const LABEL_EVERY = 24;
 /** Below such a share of the axis a label would stand on the times. */
 const LOW = 0.15;
-/** From such a share of the day on a line's name stands before its end. */
-const LATE = 0.75;
+/** Between a line's end and its name, in draft units. */
+const GAP = 8;
 /** So many quarters leave room for the highest one's number. */
 const ROOM_FOR_PEAK = 12;
 
@@ -43,7 +44,8 @@ export function trendOption(day: TrendDay, look: TrendLook, style: TrendStyle): 
     animation: false,
     grid: {
       left: 66 * style.unitPx,
-      right: 60 * style.unitPx,
+      // Room for the names behind the ends of the lines, at midnight too.
+      right: GAP * style.unitPx + nameWidth([look.receivedName, look.closedName]) * style.textPx,
       top: 1.9 * style.textPx,
       bottom: 1.6 * style.textPx,
     },
@@ -86,11 +88,15 @@ function isLabelled(index: number): boolean {
   return index % LABEL_EVERY === 0;
 }
 
-function linesOf({ starts, received, closed, band }: TrendDay, look: TrendLook, style: TrendStyle) {
+/** Of the widest of these words, in sizes of their type: a Latin letter takes about half of one. */
+function nameWidth(names: readonly string[]): number {
+  return Math.max(...names.map((name) => widthOf(name) * 0.54));
+}
+
+function linesOf({ received, closed, band }: TrendDay, look: TrendLook, style: TrendStyle) {
   const top = Math.max(1, ...received, ...closed, ...(band?.high ?? []));
   const [receivedEnd, closedEnd] = [received.at(-1) ?? 0, closed.at(-1) ?? 0];
   const isLow = Math.min(receivedEnd, closedEnd) < top * LOW;
-  const isLate = received.length > starts.length * LATE;
   // The name of the line that ends higher stands above the other's, for the two mostly end side by side.
   const upper = closedEnd > receivedEnd ? 'dashed' : 'solid';
   const line = (name: string, data: readonly number[], color: string, type: 'solid' | 'dashed') => ({
@@ -107,10 +113,10 @@ function linesOf({ starts, received, closed, band }: TrendDay, look: TrendLook, 
       color,
       fontSize: style.textPx,
       fontFamily: style.fontFamily,
-      // Both above the axis; late in the day there is no room any more behind the end.
-      align: isLate ? ('right' as const) : ('left' as const),
+      align: 'left' as const,
+      // Both above the axis.
       offset: [
-        (isLate ? -8 : 8) * style.unitPx,
+        GAP * style.unitPx,
         (isLow ? -0.7 : 0) * style.textPx + (type === upper ? -0.5 : 0.6) * style.textPx,
       ],
     },

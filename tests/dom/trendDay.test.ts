@@ -132,6 +132,13 @@ describe('the chart of the trend', () => {
     expect(told(later)).toEqual(['Received', 'Closed', 'peak 5']);
   });
 
+  it('[WAL19] keeps room for the longest name behind the ends of the lines, at midnight too', () => {
+    const right = (receivedName: string) =>
+      Number(Reflect.get(trendOption(day, { ...look, receivedName }, style).grid ?? {}, 'right'));
+    expect(right('Received')).toBeGreaterThanOrEqual('Received'.length * 0.5 * style.textPx);
+    expect(right('Received so far')).toBeGreaterThan(right('Received'));
+  });
+
   it('[WAL20] takes its colours from the page, never from itself', () => {
     const colours = seriesOf(option).map((one) => (one.type === 'line' ? one.lineStyle?.color : undefined));
     expect(colours.filter((colour) => colour !== undefined)).toEqual([style.received, style.closed]);
