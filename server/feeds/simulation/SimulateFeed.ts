@@ -106,22 +106,19 @@ export class SimulateFeed implements FeedScript {
     const fromAt = clock.now();
     const behind = clock.wall() - fromAt;
     if (behind < STRETCH_MS || behind > (this.#simulation.past.days + 1) * DAY_MS) return;
-    let fired = Promise.resolve();
     while (!pause.stopped && clock.wall() > clock.now()) {
       const untilAt = Math.floor(clock.wall());
       const to = Math.min(untilAt, clock.now() + STRETCH_MS);
       while ((await this.#acts(to, stage, past)) === SIDE_BY_SIDE);
-      await fired;
       past.jumpTo(to);
-      // Not waited for: what is fired shares its commit with the acts of the next stretch.
-      fired = past.fireDue();
+      // Waited for: the acts of the next stretch move the time on, and would lend it to what is fired now.
+      await past.fireDue();
       this.#makesUpUntil = untilAt;
       this.#at = to;
       past.tell({ fromAt, at: to, untilAt, cases: this.#next });
       show();
       await saver();
     }
-    await fired;
     this.#makesUpUntil = undefined;
   }
 
