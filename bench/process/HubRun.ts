@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 const MAIN = fileURLToPath(new URL('../../server/main.js', import.meta.url));
 const RETRY_MS = 3;
 
-/** The hub as it is started, nothing between: for how long a start takes and how it takes a kill. */
+/** The hub as it is started, nothing between, on a history made for the city pack `nyc`. */
 export class HubRun {
   readonly #child: ChildProcess;
   readonly port: number;
@@ -16,7 +16,18 @@ export class HubRun {
 
   static async start(dataDir: string, key: string): Promise<HubRun> {
     const startedAt = performance.now();
-    const args = ['--port', '0', '--data-dir', dataDir, '--feed', 'off', '--intake-key', key];
+    const args = [
+      '--port',
+      '0',
+      '--data-dir',
+      dataDir,
+      '--city',
+      'nyc',
+      '--feed',
+      'off',
+      '--intake-key',
+      key,
+    ];
     const child = spawn(process.execPath, [MAIN, ...args], {
       env: { ...process.env, LOG_LEVEL: 'fatal' },
       stdio: ['ignore', 'pipe', 'inherit'],

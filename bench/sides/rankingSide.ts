@@ -1,8 +1,8 @@
 import { metricProfileSchema } from '../../shared/domain/rating/metricProfile.ts';
 import type { Ranked } from '../../shared/domain/rating/Ranking.ts';
 import { Ranking } from '../../shared/domain/rating/Ranking.ts';
-import { rateCountsOf } from '../../shared/domain/rating/rateCounts.ts';
-import type { RateCounts } from '../../shared/domain/rating/rateCounts.ts';
+import { RATE_COLUMNS, rateCountsOf } from '../../shared/domain/rating/rateCounts.ts';
+import type { RateColumn } from '../../shared/domain/rating/rateCounts.ts';
 import { standingOf } from '../../shared/domain/rating/Standing.ts';
 import { must } from '../../shared/lib/assert.ts';
 import { RANKED_UNITS, RatedCases } from '../data/RatedCases.ts';
@@ -17,7 +17,8 @@ const PROFILE = metricProfileSchema.parse({
 });
 
 let cases: RatedCases | undefined;
-const counts: RateCounts[] = Array.from({ length: RANKED_UNITS }, () => rateCountsOf([]));
+/** By unit, as the `rates` table has them. */
+const rows: (readonly number[])[] = Array.from({ length: RANKED_UNITS }, () => RATE_COLUMNS.map(() => 0));
 const ranking = new Ranking();
 
 /** The ranking kept up case by case, and the same asked of a database each time. */
@@ -25,9 +26,9 @@ export const rankingSide = {
   build(path: string, count: number): void {
     cases = new RatedCases(path);
     cases.fill(count, (said) => {
-      counts[said.unit] = heard(said);
+      rows[said.unit] = heard(said);
     });
-    counts.forEach((of, unit) => ranking.put(standingOf(String(unit), of, PROFILE)));
+    rows.forEach(rank);
   },
   /** So many requesters say something: nanoseconds for each until its unit stands in its new place. */
   events(count: number): number {
@@ -35,9 +36,9 @@ export const rankingSide = {
     const all = Array.from({ length: count }, next);
     const startedAt = performance.now();
     for (const said of all) {
-      const of = heard(said);
-      counts[said.unit] = of;
-      ranking.put(standingOf(String(said.unit), of, PROFILE));
+      const row = heard(said);
+      rows[said.unit] = row;
+      rank(row, said.unit);
     }
     const ns = ((performance.now() - startedAt) * 1e6) / count;
     add(all);
@@ -60,17 +61,30 @@ export const rankingSide = {
   },
 };
 
-function heard({ unit, contacted, solved, satisfied, basic }: Said): RateCounts {
-  const before = must(counts[unit], 'there is no such unit');
-  return {
-    ...before,
-    valid: before.valid + 1,
-    rated: before.rated + 1,
-    contacted: before.contacted + contacted,
-    solved: before.solved + solved,
-    satisfied: before.satisfied + satisfied,
-    basic: before.basic + basic,
+const column = (name: RateColumn): number => RATE_COLUMNS.indexOf(name);
+const VALID = column('valid');
+const RATED = column('rated');
+const CONTACTED = column('contacted');
+const SOLVED = column('solved');
+const SATISFIED = column('satisfied');
+const BASIC = column('basic');
+
+function heard({ unit, contacted, solved, satisfied, basic }: Said): readonly number[] {
+  const row = [...must(rows[unit], 'there is no such unit')];
+  const count = (at: number, more: number): void => {
+    row[at] = (row[at] ?? 0) + more;
   };
+  count(VALID, 1);
+  count(RATED, 1);
+  count(CONTACTED, contacted);
+  count(SOLVED, solved);
+  count(SATISFIED, satisfied);
+  count(BASIC, basic);
+  return row;
+}
+
+function rank(row: readonly number[], unit: number): void {
+  ranking.put(standingOf(String(unit), rateCountsOf(row), PROFILE));
 }
 
 function boundTo(of: RatedCases) {
