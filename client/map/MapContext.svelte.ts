@@ -20,7 +20,7 @@ export interface Pixel {
  */
 export class MapContext {
   #map = $state.raw<MapLibreMap | undefined>(undefined);
-  /** Goes up when the view moved: labels are placed anew. */
+  /** Goes up when the map came or its view moved: labels are placed anew. */
   #view = $state.raw(0);
   #isLost = $state.raw(false);
 
@@ -61,7 +61,10 @@ export class MapContext {
       fadeDuration: 0,
       renderWorldCopies: false,
     });
-    map.on('load', () => (this.#map = map));
+    map.on('load', () => {
+      this.#map = map;
+      this.#view++;
+    });
     map.on('move', () => this.#view++);
     map.on('resize', () => {
       map.fitBounds(bounds, { padding, animate: false });

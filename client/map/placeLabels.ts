@@ -96,7 +96,7 @@ function putAside(
     const label = firstFree(sides(wish, sizeOf(wish), room.frame), room, [...home, ...placed]);
     if (label !== undefined) placed.push(label);
   }
-  return uncrossed(placed, wishes, room.frame);
+  return uncrossed(placed, wishes, room, home);
 }
 
 function firstOf<From, To>(from: readonly From[], make: (one: From) => To | undefined): To | undefined {
@@ -158,24 +158,31 @@ function sides(wish: LabelWish, size: Size, frame: Size): Places {
   return { wish, size, isAside: true, spots, inOrder };
 }
 
-/** Labels of one side change rows until they stand in the order of their places: their lines then do not cross. */
+/**
+ * Labels of one side change rows until they stand in the order of their places: their lines then do not cross. A wide
+ * one may not have room in a narrow one's row; they then stay as they are.
+ */
 function uncrossed(
   placed: readonly PlacedLabel[],
   homeless: readonly LabelWish[],
-  frame: Size,
+  { frame, taken }: Room,
+  home: readonly PlacedLabel[],
 ): readonly PlacedLabel[] {
-  const moved = new Map<string, PlacedLabel>();
-  for (const isLeft of [true, false]) {
+  return [true, false].flatMap((isLeft) => {
     const ofSide = homeless.flatMap((wish) => {
       const label = placed.find(({ id }) => id === wish.id);
       return label !== undefined && label.x < frame.width / 2 === isLeft ? [{ label, aim: wish.y }] : [];
     });
-    const rows = ofSide.map(({ label }) => label.y).sort((a, b) => a - b);
-    ofSide
+    const asPlaced = ofSide.map(({ label }) => label);
+    const rows = asPlaced.map(({ y }) => y).sort((a, b) => a - b);
+    const moved = ofSide
       .sort((a, b) => a.aim - b.aim)
-      .forEach(({ label }, index) => moved.set(label.id, { ...label, y: rows[index] ?? label.y }));
-  }
-  return placed.map((label) => moved.get(label.id) ?? label);
+      .map(({ label }, index) => ({ ...label, y: rows[index] ?? label.y }));
+    const hasRoom = (label: PlacedLabel): boolean =>
+      isInside(label, frame) &&
+      [...taken, ...home, ...moved].every((other) => other === label || !overlaps(label, other));
+    return moved.every(hasRoom) ? moved : asPlaced;
+  });
 }
 
 function isSame(a: Spot, b: Spot): boolean {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { leaderTo } from '../../client/map/leaderTo.ts';
 import { placeLabels } from '../../client/map/placeLabels.ts';
 import type { Box, LabelWish } from '../../client/map/placeLabels.ts';
+import { SeededRandom } from '../support/seededRandom.ts';
 
 const FRAME = { width: 400, height: 300 };
 const anywhere = (): boolean => true;
@@ -29,6 +30,23 @@ describe('labels on the map', () => {
     const placed = placeLabels(crowd, { width: 60, height: 30 });
     expect(placed.length).toBeGreaterThan(0);
     expect(placed.length).toBeLessThan(9);
+  });
+
+  it('[WAL23] cover neither each other nor a mark, whatever their sizes', () => {
+    const random = new SeededRandom(11);
+    const upTo = (most: number): number => random.below(most);
+    for (let round = 0; round < 200; round++) {
+      const wishes = Array.from({ length: 12 }, (_, index) => {
+        const [x, y, width] = [upTo(400), upTo(300), 20 + upTo(160)];
+        const sizes = { whole: { width, height: 30 }, least: { width: width * 0.8, height: 15 } };
+        return { ...wish(String(index), x, y, within(x, y, 15)), ...sizes };
+      });
+      const marks = Array.from({ length: 8 }, () => ({ x: upTo(400), y: upTo(300), width: 20, height: 20 }));
+      const placed = placeLabels(wishes, FRAME, marks);
+      const boxes = [...placed, ...marks];
+      const covered = placed.filter((label) => boxes.some((box) => box !== label && overlap(label, box)));
+      expect(covered).toEqual([]);
+    }
   });
 
   it('[MAP7] never cover a mark', () => {
