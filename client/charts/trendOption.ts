@@ -1,4 +1,4 @@
-import { widthOf } from '../state/CityStore.svelte.ts';
+import { widthOf } from '../i18n/widthOf.ts';
 import type { TrendDay } from '../state/trendDay.ts';
 import type { ChartOption } from './echartsRegistry.ts';
 
@@ -55,7 +55,13 @@ export function trendOption(day: TrendDay, look: TrendLook, style: TrendStyle): 
       boundaryGap: false,
       axisLine: { lineStyle: { color: style.axis } },
       axisTick: { show: false },
-      axisLabel: { ...axisText, interval: isLabelled },
+      // In a narrow chart every other time, rather than times that touch.
+      axisLabel: {
+        ...axisText,
+        interval: isLabelled,
+        hideOverlap: true,
+        textMargin: [0, 0.15 * style.textPx],
+      },
     },
     yAxis: {
       type: 'value',
@@ -134,6 +140,8 @@ function peakOf({ starts, received }: TrendDay, look: TrendLook, style: TrendSty
   const place = received.indexOf(most);
   // Beside the line's end stand the lines' names.
   const isAtEnd = place >= received.length - 8;
+  // And left of the day's first hours the counts of the axis.
+  const isAtStart = place < 8;
   return {
     type: 'line' as const,
     silent: true,
@@ -146,6 +154,7 @@ function peakOf({ starts, received }: TrendDay, look: TrendLook, style: TrendSty
     label: {
       show: true,
       position: isAtEnd ? ('left' as const) : ('top' as const),
+      ...(isAtStart ? { align: 'left' as const } : {}),
       formatter: look.peakText(most),
       color: style.axis,
       fontSize: style.textPx,

@@ -11,10 +11,17 @@ const compact = {
 } as const;
 /** From here on a count is too wide for a narrow column. */
 const COMPACT_FROM = 10_000;
+/** From here on it is too wide for any place but a headline. */
+const SHORT_FROM = 1_000_000;
 
 /** A count for a narrow column or an axis: as it is up to four digits, then `3.5万`, `35K`. */
 export function formatCompact(value: number, language: 'zh' | 'en'): string {
   return value < COMPACT_FROM ? formatCount(value) : compact[language].format(value);
+}
+
+/** A count beside others: as it is up to six digits, then `123.5万`, `1.2M`. */
+export function formatShort(value: number, language: 'zh' | 'en'): string {
+  return value < SHORT_FROM ? formatCount(value) : compact[language].format(value);
 }
 
 /** Puts values in the places that a catalogue's text keeps for them: `{n}`. */

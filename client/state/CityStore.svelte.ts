@@ -4,6 +4,7 @@ import { UNKNOWN } from '../../shared/domain/vocabulary.ts';
 import { WITHHELD } from '../../shared/tables/intake.ts';
 import type { Language } from '../i18n/Language.svelte.ts';
 import { TimeFormat } from '../i18n/format.ts';
+import { widthOf } from '../i18n/widthOf.ts';
 import type { PublicCity, PublicUnit } from './PublicCity.ts';
 
 interface Named {
@@ -100,13 +101,6 @@ export class CityStore {
     if (known !== undefined) return known.names[this.#language.code];
     return this.#city === undefined ? code : words.unknown;
   }
-}
-
-/** How wide a text is, roughly, in Latin characters. */
-export function widthOf(text: string): number {
-  let width = 0;
-  for (const character of text) width += (character.codePointAt(0) ?? 0) > 0x2e7f ? 2 : 1;
-  return width;
 }
 
 function byCode<T extends Named>(items: readonly T[] | undefined): ReadonlyMap<string, T> {

@@ -2,7 +2,7 @@ import type { ClockColour } from '../../shared/domain/vocabulary.ts';
 import { CLOCK_KINDS, LEVELS } from '../../shared/domain/vocabulary.ts';
 import type { Row } from '../../shared/tables/liveTable.ts';
 import type { TableStore } from '../state/TableStore.svelte.ts';
-import { widthOf } from '../state/CityStore.svelte.ts';
+import { widthOf } from '../i18n/widthOf.ts';
 import type { WallState } from './WallState.ts';
 
 /** So wide, in Latin characters, area and unit still stand on one line. */

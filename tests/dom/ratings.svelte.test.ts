@@ -214,6 +214,24 @@ describe('the ranking board', () => {
     for (const line of codes(page)) expect(line).toBe(before.get(line.dataset['unit']));
   });
 
+  it('[WAL34] takes the rank of a unit whose row left the table, and ranks the others without it', () => {
+    const wall = rated();
+    const page = show(wall.state);
+    wall.show(
+      'rates',
+      ROWS.filter((row) => row[0] !== '2026-07 A'),
+      1_241,
+    );
+    wall.pass(1_000);
+    flushSync();
+    expect(inOrder(page).slice(0, 3)).toEqual(['B', 'C', 'D']);
+    const [first] = codes(page).filter((line) => line.dataset['unit'] === 'B');
+    expect(first?.dataset).toMatchObject({ rank: '1' });
+    const of = (code: string) =>
+      wall.state.slow.rated?.tiers.flatMap(({ lines }) => lines).find((line) => line.code === code);
+    expect(of('A')).toMatchObject({ rank: null, valid: 0 });
+  });
+
   it('[WAL35] gives the elements of those that went to those that came', () => {
     const first = keepPlaces([], ['a', 'b', 'c'], 4);
     expect(first).toEqual(['a', 'b', 'c', undefined]);

@@ -2,6 +2,8 @@
 import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 import { ensureBrowser } from '../../scripts/lib/browser.mjs';
+import { retell } from './retell.ts';
+import type { Retold } from './retell.ts';
 
 /** Software drawing, no sandbox (CI runs as root), and none of the browser's own calls to its maker. */
 const ARGS = [
@@ -25,6 +27,8 @@ export interface WallPageOptions {
   readonly path?: string;
   /** A paired screen's token, as its address brings it. */
   readonly token?: string;
+  /** What it is told in the place of what the hub says. */
+  readonly told?: Retold;
 }
 
 /** The wall in a real browser, and what a person in front of it would see. */
@@ -49,6 +53,7 @@ export class WallPage {
       () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
     );
     wall.#listen(origin);
+    if (options.told !== undefined) await retell(page, options.told);
     const query = language === undefined ? '' : `?lang=${language}`;
     const hash = options.token === undefined ? '' : `#screen=${options.token}`;
     await page.goto(`${origin}${options.path ?? '/wall'}${query}${hash}`, { waitUntil: 'commit' });
@@ -129,33 +134,44 @@ export class WallPage {
     return (await this.page.locator(selector).first().textContent()) ?? '';
   }
 
-  /** Boxes that a person would see cut off or run into the next one, and scroll bars; empty where all is well. */
-  clippedBoxes(): Promise<readonly string[]> {
-    return this.page.evaluate((oneLiners) => {
-      const wrong: string[] = [];
-      const root = document.documentElement;
-      if (root.scrollWidth > root.clientWidth || root.scrollHeight > root.clientHeight)
-        wrong.push('the page scrolls');
-      for (const one of document.querySelectorAll<HTMLElement>('body *')) {
-        const style = getComputedStyle(one);
-        if (style.display === 'none' || style.visibility === 'hidden') continue;
-        const box = one.getBoundingClientRect();
-        const name = `${one.tagName.toLowerCase()}.${one.getAttribute('class') ?? ''}`;
-        if (box.width === 0 || box.height === 0) continue;
-        if (box.right > innerWidth + 1 || box.bottom > innerHeight + 1 || box.left < -1 || box.top < -1) {
-          wrong.push(`${name} stands outside the screen`);
+  /**
+   * Boxes that a person would see cut off or run into the next one, and scroll bars; empty where all is well. In the
+   * languages of `dotted` a long name may end in dots: its beginning tells it.
+   */
+  clippedBoxes(dotted: readonly string[] = ['en']): Promise<readonly string[]> {
+    return this.page.evaluate(
+      ([oneLiners, dotted]) => {
+        const wrong: string[] = [];
+        const root = document.documentElement;
+        if (root.scrollWidth > root.clientWidth || root.scrollHeight > root.clientHeight)
+          wrong.push('the page scrolls');
+        for (const one of document.querySelectorAll<HTMLElement>('body *')) {
+          const style = getComputedStyle(one);
+          if (style.display === 'none' || style.visibility === 'hidden') continue;
+          const box = one.getBoundingClientRect();
+          const name = `${one.tagName.toLowerCase()}.${one.getAttribute('class') ?? ''}`;
+          if (box.width === 0 || box.height === 0) continue;
+          if (box.right > innerWidth + 1 || box.bottom > innerHeight + 1 || box.left < -1 || box.top < -1) {
+            wrong.push(`${name} stands outside the screen`);
+          }
+          const cuts = style.overflowX !== 'visible' || style.overflowY !== 'visible';
+          const isCut = one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1;
+          const spills = one.matches(oneLiners) && one.scrollWidth > one.clientWidth + 1;
+          const language = one.closest<HTMLElement>('[lang]')?.lang.slice(0, 2) ?? '';
+          const isDotted = style.textOverflow === 'ellipsis' && dotted.includes(language);
+          const hasWords = (one.textContent ?? '').trim() !== '';
+          if (((cuts && isCut) || spills) && !isDotted && hasWords && one.clientWidth > 0)
+            wrong.push(`${name} is ${cuts ? 'cut' : 'too narrow'}: ${(one.textContent ?? '').slice(0, 40)}`);
         }
-        const cuts = style.overflowX !== 'visible' || style.overflowY !== 'visible';
-        const isCut = one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1;
-        const spills = one.matches(oneLiners) && one.scrollWidth > one.clientWidth + 1;
-        // In English a long name of a place or a unit may end in dots; its beginning tells it.
-        const isDotted = style.textOverflow === 'ellipsis' && one.closest('[lang="en"]') !== null;
-        const hasWords = (one.textContent ?? '').trim() !== '';
-        if (((cuts && isCut) || spills) && !isDotted && hasWords && one.clientWidth > 0)
-          wrong.push(`${name} is ${cuts ? 'cut' : 'too narrow'}: ${(one.textContent ?? '').slice(0, 40)}`);
-      }
-      return wrong;
-    }, ONE_LINERS);
+        return wrong;
+      },
+      [ONE_LINERS, dotted] as const,
+    );
+  }
+
+  /** The numbers on the map that lead from a line to its place and found no room. */
+  lostPointers(): Promise<number> {
+    return this.page.locator('.labels .badge.unplaced').count();
   }
 
   #listen(origin: string): void {
