@@ -7,11 +7,11 @@ import type { Finding, Target } from './Target.ts';
 const MANY = 100_000;
 const FEW = 1_000;
 const CHANGES = 50;
-const ROUNDS = 5;
+const ROUNDS = 7;
 const LEAST_BELOW = 80;
 const MOST_GROWTH = 1.5;
 /** Updates a round: handing over the source takes two seconds each, the others a moment. */
-const TIMES = { source: 2, state: 20 };
+const TIMES = { source: 2, state: 40 };
 
 export const mapChanges: Target = {
   id: 'P13',

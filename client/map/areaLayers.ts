@@ -8,6 +8,9 @@ import { MARK_PX, markImage } from './markImage.ts';
 export const AREAS = 'areas';
 export const CENTRES = 'centres';
 
+/** How far a tile reaches into the next, wider than any line: what is there twice is handed over twice at a change. */
+const BUFFER_PX = 32;
+
 /** The later ones are drawn over the earlier ones. */
 const MARKS: readonly AreaMark[] = ['near', 'soon', 'late'];
 
@@ -16,7 +19,13 @@ export type Token = (name: string) => string;
 
 /** Everything that is drawn, once: what changes later are states of features. */
 export function addAreaLayers(map: MapLibreMap, shapes: CityShapes, token: Token): void {
-  map.addSource(AREAS, { type: 'geojson', data: shapes.areas, promoteId: 'code', tolerance: 0.1 });
+  map.addSource(AREAS, {
+    type: 'geojson',
+    data: shapes.areas,
+    promoteId: 'code',
+    tolerance: 0.1,
+    buffer: BUFFER_PX,
+  });
   map.addSource(CENTRES, { type: 'geojson', data: shapes.centres, promoteId: 'code' });
   // Features without a state take the first fill.
   const fill: ExpressionSpecification = ['coalesce', ['feature-state', 'fill'], 0];
@@ -25,8 +34,13 @@ export function addAreaLayers(map: MapLibreMap, shapes: CityShapes, token: Token
     id: 'area-fill',
     type: 'fill',
     source: AREAS,
-    // The lines cover the edges; smooth ones would be a second buffer to hand over at every change.
-    paint: { 'fill-color': ['to-color', ['at', fill, fills]], 'fill-antialias': false },
+    paint: {
+      'fill-color': ['to-color', ['at', fill, fills]],
+      // The lines cover the edges. An outline, drawn or not, that is given no colour of its own takes the fill's, which
+      // would be a second buffer to hand over at every change.
+      'fill-antialias': false,
+      'fill-outline-color': token('--ground'),
+    },
   });
   addLines(map, token);
   for (const mark of MARKS) addMark(map, mark, token);
