@@ -31,8 +31,8 @@ const LABEL_EVERY = 24;
 const LOW = 0.15;
 /** Between a line's end and its name, in draft units. */
 const GAP = 8;
-/** So many quarters leave room for the highest one's number. */
-const ROOM_FOR_PEAK = 12;
+/** Quarters that the highest one's number takes, in the narrowest chart. */
+const PEAK_WIDTH = 32;
 
 /**
  * The local day from midnight to midnight: what is usual as a band, received as a full line, closed dashed, each
@@ -134,14 +134,11 @@ function linesOf({ received, closed, band }: TrendDay, look: TrendLook, style: T
   ];
 }
 
-/** The day's highest quarter bears its number. */
+/** The day's highest quarter bears its number, where that has room between the axis and the names of the lines. */
 function peakOf({ starts, received }: TrendDay, look: TrendLook, style: TrendStyle) {
   const most = Math.max(0, ...received);
   const place = received.indexOf(most);
-  // Beside the line's end stand the lines' names.
-  const isAtEnd = place >= received.length - 8;
-  // And left of the day's first hours the counts of the axis.
-  const isAtStart = place < 8;
+  const side = peakSide(place, received.length);
   return {
     type: 'line' as const,
     silent: true,
@@ -153,16 +150,20 @@ function peakOf({ starts, received }: TrendDay, look: TrendLook, style: TrendSty
     lineStyle: { width: 0 },
     label: {
       show: true,
-      position: isAtEnd ? ('left' as const) : ('top' as const),
-      ...(isAtStart ? { align: 'left' as const } : {}),
+      position: side === 'left' ? ('left' as const) : ('top' as const),
+      ...(side === 'right' ? { align: 'left' as const } : {}),
       formatter: look.peakText(most),
       color: style.axis,
       fontSize: style.textPx,
       fontFamily: style.fontFamily,
     },
-    data:
-      most === 0 || received.length < ROOM_FOR_PEAK
-        ? []
-        : starts.map((_, index) => (index === place ? most : null)),
+    data: most === 0 || side === undefined ? [] : starts.map((_, index) => (index === place ? most : null)),
   };
+}
+
+/** Where the number of the quarter at `place` stands, before the names behind the last of `length` quarters. */
+function peakSide(place: number, length: number): 'above' | 'left' | 'right' | undefined {
+  if (place >= PEAK_WIDTH / 2 && place + PEAK_WIDTH / 2 <= length) return 'above';
+  if (place >= PEAK_WIDTH) return 'left';
+  return place + PEAK_WIDTH <= length ? 'right' : undefined;
 }

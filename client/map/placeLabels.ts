@@ -159,8 +159,8 @@ function sides(wish: LabelWish, size: Size, frame: Size): Places {
 }
 
 /**
- * Labels of one side change rows until they stand in the order of their places: their lines then do not cross. A wide
- * one may not have room in a narrow one's row; they then stay as they are.
+ * Labels of one side change rows until they stand in the order of their places: their lines then do not cross. Two of
+ * which one has no room in the other's row, being wider, stay where they are.
  */
 function uncrossed(
   placed: readonly PlacedLabel[],
@@ -168,21 +168,28 @@ function uncrossed(
   { frame, taken }: Room,
   home: readonly PlacedLabel[],
 ): readonly PlacedLabel[] {
-  return [true, false].flatMap((isLeft) => {
-    const ofSide = homeless.flatMap((wish) => {
-      const label = placed.find(({ id }) => id === wish.id);
-      return label !== undefined && label.x < frame.width / 2 === isLeft ? [{ label, aim: wish.y }] : [];
-    });
-    const asPlaced = ofSide.map(({ label }) => label);
-    const rows = asPlaced.map(({ y }) => y).sort((a, b) => a - b);
-    const moved = ofSide
-      .sort((a, b) => a.aim - b.aim)
-      .map(({ label }, index) => ({ ...label, y: rows[index] ?? label.y }));
+  const labels = new Map(placed.map((label) => [label.id, label]));
+  const aims = new Map(homeless.map(({ id, y }) => [id, y]));
+  const aimOf = ({ id }: PlacedLabel): number => aims.get(id) ?? 0;
+  const isLeft = ({ x }: PlacedLabel): boolean => x < frame.width / 2;
+  const tryToSwap = (a: PlacedLabel, b: PlacedLabel): boolean => {
+    if (isLeft(a) !== isLeft(b) || (aimOf(a) - aimOf(b)) * (a.y - b.y) >= 0) return false;
+    const [first, second] = [
+      { ...a, y: b.y },
+      { ...b, y: a.y },
+    ];
+    const others = [...labels.values()].filter(({ id }) => id !== a.id && id !== b.id);
     const hasRoom = (label: PlacedLabel): boolean =>
-      isInside(label, frame) &&
-      [...taken, ...home, ...moved].every((other) => other === label || !overlaps(label, other));
-    return moved.every(hasRoom) ? moved : asPlaced;
-  });
+      isInside(label, frame) && ![...taken, ...home, ...others].some((other) => overlaps(label, other));
+    if (overlaps(first, second) || !hasRoom(first) || !hasRoom(second)) return false;
+    labels.set(a.id, first).set(b.id, second);
+    return true;
+  };
+  const swapSome = (): boolean =>
+    [...labels.values()].some((a) => [...labels.values()].some((b) => tryToSwap(a, b)));
+  // Each swap leaves fewer pairs in the wrong order, so there are no more swaps than pairs.
+  while (swapSome());
+  return [...labels.values()];
 }
 
 function isSame(a: Spot, b: Spot): boolean {

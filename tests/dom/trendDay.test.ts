@@ -128,8 +128,25 @@ describe('the chart of the trend', () => {
     const told = (of: typeof option) => labels(of).filter((label) => label !== undefined);
     expect(told(option)).toEqual(['Received', 'Closed']);
     const morning = new Map([...days(() => 2, 1, 3), quarter(MIDNIGHT, 5, 1)]);
-    const later = trendOption(trendDay(morning, beijing, NOW + 3 * 3_600_000), look, style);
-    expect(told(later)).toEqual(['Received', 'Closed', 'peak 5']);
+    const at = (hours: number) =>
+      trendOption(trendDay(morning, beijing, NOW + hours * 3_600_000), look, style);
+    expect(told(at(3))).toEqual(['Received', 'Closed']);
+    expect(told(at(9))).toEqual(['Received', 'Closed', 'peak 5']);
+  });
+
+  it('[WAL19] keeps the highest quarter’s number clear of the axis and of the lines’ names', () => {
+    const labelAt = (peakHour: number, hours: number) => {
+      const busy = new Map([...days(() => 2, 1, 3), quarter(MIDNIGHT + peakHour * 3_600_000, 5, 1)]);
+      const [peak] = seriesOf(
+        trendOption(trendDay(busy, beijing, MIDNIGHT + hours * 3_600_000), look, style),
+      ).slice(-1);
+      if (peak?.type !== 'line' || peak.data?.length === 0) return undefined;
+      return [peak.label?.position, peak.label?.align];
+    };
+    expect(labelAt(1, 23)).toEqual(['top', 'left']);
+    expect(labelAt(10, 20)).toEqual(['top', undefined]);
+    expect(labelAt(10, 11)).toEqual(['left', undefined]);
+    expect(labelAt(4, 5)).toBeUndefined();
   });
 
   it('[WAL19] keeps room for the longest name behind the ends of the lines, at midnight too', () => {
