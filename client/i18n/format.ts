@@ -57,6 +57,14 @@ export function formatChange(change: number, digits: 0 | 1 | 2 = 0): string {
   return change > 0 ? `+${text}` : `−${text}`;
 }
 
+/** By what share of one something grew: `+23%`, `−11%`, from twice on `×3.7`, from ten times on `×12` up to `>×99`. */
+export function formatGrowth(share: number): string {
+  const times = 1 + share;
+  if (times < 2) return `${formatChange(Math.round(share * 100))}%`;
+  if (times < 9.95) return `×${times.toFixed(1)}`;
+  return times < 99.5 ? `×${Math.round(times)}` : '>×99';
+}
+
 /** Texts for `{n}` days, hours and minutes. */
 export interface SpanWords {
   readonly days: string;

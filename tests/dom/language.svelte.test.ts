@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Language } from '../../client/i18n/Language.svelte.ts';
 import { en } from '../../client/i18n/en.ts';
 import { TimeFormat, fill, formatCount, formatSeconds } from '../../client/i18n/format.ts';
+import { sharedEnding } from '../../client/i18n/sharedEnding.ts';
 import { zh } from '../../client/i18n/zh.ts';
 import { NOON, filledWall } from './filledWall.ts';
 
@@ -70,6 +71,12 @@ describe('formats', () => {
     expect(formatCount(0)).toBe('0');
     expect(formatSeconds(1_249)).toBe('1.2');
     expect(fill('{n} of {m} and {other}', { n: 1, m: 'two' })).toBe('1 of two and {other}');
+  });
+
+  it('[I18N9] of names leave out the last word that all of them share, and nothing of one alone', () => {
+    expect(sharedEnding(['Chaoyang District', 'Haidian District'])).toBe(' District');
+    for (const names of [['Chaoyang District'], ['Chaoyang District', 'The Bronx'], ['朝阳区', '海淀区'], []])
+      expect(sharedEnding(names)).toBe('');
   });
 
   it('[I18N8] tell times in the city’s zone', () => {

@@ -1,6 +1,6 @@
 import { flushSync, mount, unmount } from 'svelte';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { formatChange, formatShare } from '../../client/i18n/format.ts';
+import { formatChange, formatGrowth, formatShare } from '../../client/i18n/format.ts';
 import type { PublicCity } from '../../client/state/PublicCity.ts';
 import { keepPlaces } from '../../client/wall/keepPlaces.ts';
 import { cellsOf, NOBODY, stripGroups, stripSpans } from '../../client/wall/stripGroups.ts';
@@ -353,6 +353,13 @@ describe('what fails', () => {
     flushSync();
     expect(below()).toContain('2026-08 期');
   });
+});
+
+it('[WAL66] tells growth as a share, and from twice on as times', () => {
+  const told = [0, 0.234, -0.11, 0.994, 1, 2.68, 8.94, 8.96, 11.3, 98.6, 1e7].map(formatGrowth);
+  expect(told).toEqual([
+    ...['0%', '+23%', '−11%', '+99%', '×2.0', '×3.7', '×9.9', '×10', '×12', '>×99', '>×99'],
+  ]);
 });
 
 it('[WAL33] tells shares and changes with their signs', () => {
