@@ -101,6 +101,7 @@ const inOrder = (page: HTMLElement) =>
   codes(page)
     .sort((a, b) => Number(a.style.getPropertyValue('--place')) - Number(b.style.getPropertyValue('--place')))
     .map((line) => line.dataset['unit']);
+const placeOnWide = (line: HTMLElement) => line.style.getPropertyValue('--place-on-wide');
 const text = (one: Element | null | undefined) => (one?.textContent ?? '').replace(/\s+/g, ' ').trim();
 
 afterEach(() => {
@@ -169,6 +170,24 @@ describe('the ranking board', () => {
       ['J', '10'],
     ]);
     expect(text(page.querySelector('.small'))).toContain('未排名 2');
+  });
+
+  it('[WAL34] begins the last ones on a wide wall with the first that its longer list does not show', () => {
+    const wall = rated();
+    const ranked = ROWS.filter((row) => row[0] !== '2026-07 J');
+    wall.show('rates', ranked, 1_241);
+    wall.pass(1_000);
+    const page = show(wall.state);
+    const last = [...page.querySelectorAll<HTMLElement>('.last [data-unit]')];
+    const placed = last.map((line) => [
+      line.dataset['unit'],
+      line.matches('.only-narrow'),
+      placeOnWide(line),
+    ]);
+    expect(placed).toEqual([
+      ['H', true, '-1'],
+      ['I', false, '0'],
+    ]);
   });
 
   it('[WAL34] greys a unit with few callbacks and says why it has no rank', () => {
