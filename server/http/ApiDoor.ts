@@ -12,8 +12,9 @@ import { authorise } from './access/authorise.ts';
 import { Buckets } from './access/Buckets.ts';
 import type { Origins } from './access/Origins.ts';
 import { problemAnswer } from './api/answers.ts';
-import type { ApiAnswer, ApiRoute } from './api/ApiRoute.ts';
+import type { ApiAnswer, ApiRequest, ApiRoute } from './api/ApiRoute.ts';
 import { linesOf } from './api/fileBatch.ts';
+import { queryFault } from './api/queryFault.ts';
 import type { EdgeMetrics } from './EdgeMetrics.ts';
 import { decodeBody } from './intake/decodeBody.ts';
 import { discardBody, readBody } from './intake/readBody.ts';
@@ -75,6 +76,9 @@ export class ApiDoor {
     const admitted = this.#admit(call);
     if (!admitted.ok) return this.#turnAway(call, admitted.refusal);
     const { route, params, request, response } = call;
+    const query = queryOf(request.url ?? '');
+    const fault = queryFault(route, query);
+    if (fault !== undefined) return this.#turnAway(call, fault);
     let body: unknown;
     if (route.body !== undefined) {
       const read = await readBody(request, route.body.maxBytes);
@@ -87,19 +91,15 @@ export class ApiDoor {
       if (!decoded.ok) return sendAnswer(response, problemAnswer(decoded.refusal));
       body = decoded.value;
     }
-    sendAnswer(response, await route.handle(this.#requestOf(request, admitted.value, params, body)));
+    sendAnswer(
+      response,
+      await route.handle(this.#requestOf(request, { caller: admitted.value, params, query, body })),
+    );
   }
 
-  #requestOf(request: IncomingMessage, caller: Actor, params: Call['params'], body: unknown) {
-    const { url = '', headers } = request;
+  #requestOf({ headers }: IncomingMessage, asked: Omit<ApiRequest, 'idempotencyKey'>): ApiRequest {
     const key = headers['idempotency-key'];
-    return {
-      caller,
-      params,
-      query: queryOf(url),
-      body,
-      idempotencyKey: Array.isArray(key) ? key.join(',') : key,
-    };
+    return { ...asked, idempotencyKey: Array.isArray(key) ? key.join(',') : key };
   }
 
   #admit({ route, request }: Call): Result<Actor, Refusal> {

@@ -52,6 +52,18 @@ describe('tables', () => {
     expect(answers.map(({ status }) => status)).toEqual([404, 404, 404]);
   });
 
+  it('[API29] name every parameter that they do not know, in the place of an answer about everything', async () => {
+    const path = '/api/v1/explain?metric=solveRate&unitCode=E1&unitcode=E1&unitCode=W1';
+    for (const [asked, fields] of [
+      [path, ['unitCode', 'unitcode']],
+      ['/api/v1/tables/kpi?scope=city&unit=E1', ['unit']],
+    ] as const) {
+      const { status, json } = await call(live, asked);
+      const faults = fields.map((field) => ({ field, fault: 'unknown_field' }));
+      expect([status, json]).toMatchObject([422, { code: 'invalid_input', faults }]);
+    }
+  });
+
   it('[API22] need a key while data are live, and none on the own machine while they are not', async () => {
     const path = '/api/v1/tables/kpi';
     expect((await call(live, path, { key: null })).status).toBe(401);

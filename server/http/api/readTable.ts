@@ -23,7 +23,7 @@ export function readTable({ hub }: Edge): ApiRoute {
       description: 'The whole table as of `seq`.',
     },
     query: [{ name: 'scope', description: 'Whose part of the table; `city`, which is the default.' }],
-    refusals: ['not_found'],
+    refusals: ['invalid_input', 'not_found'],
     handle: ({ params, query, caller }) => {
       const room = hub.room(caller.role === 'wall' ? 'wall' : 'console');
       const table = params['table'] ?? '';
