@@ -135,12 +135,13 @@ export class WallPage {
   }
 
   /**
-   * Boxes that a person would see cut off or run into the next one, and scroll bars; empty where all is well. In the
-   * languages of `dotted` a long name may end in dots: its beginning tells it.
+   * Boxes that a person would see cut off or run into the next one, and scroll bars; empty where all is well. In English
+   * a place or a unit may end in dots, and where all names are long (`hasLongNames`) whatever bears one: its beginning
+   * tells it.
    */
-  clippedBoxes(dotted: readonly string[] = ['en']): Promise<readonly string[]> {
+  clippedBoxes(hasLongNames = false): Promise<readonly string[]> {
     return this.page.evaluate(
-      ([oneLiners, dotted]) => {
+      ([oneLiners, hasLongNames]) => {
         const wrong: string[] = [];
         const root = document.documentElement;
         if (root.scrollWidth > root.clientWidth || root.scrollHeight > root.clientHeight)
@@ -157,15 +158,15 @@ export class WallPage {
           const cuts = style.overflowX !== 'visible' || style.overflowY !== 'visible';
           const isCut = one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1;
           const spills = one.matches(oneLiners) && one.scrollWidth > one.clientWidth + 1;
-          const language = one.closest<HTMLElement>('[lang]')?.lang.slice(0, 2) ?? '';
-          const isDotted = style.textOverflow === 'ellipsis' && dotted.includes(language);
+          const isPlace = !one.matches('h2, .city') && one.closest('[lang="en"]') !== null;
+          const isDotted = style.textOverflow === 'ellipsis' && (hasLongNames || isPlace);
           const hasWords = (one.textContent ?? '').trim() !== '';
           if (((cuts && isCut) || spills) && !isDotted && hasWords && one.clientWidth > 0)
             wrong.push(`${name} is ${cuts ? 'cut' : 'too narrow'}: ${(one.textContent ?? '').slice(0, 40)}`);
         }
         return wrong;
       },
-      [ONE_LINERS, dotted] as const,
+      [ONE_LINERS, hasLongNames] as const,
     );
   }
 

@@ -4,6 +4,7 @@ import type { Cell } from '../../shared/tables/liveTable.ts';
 import { LIVE_COUNTERS } from '../../shared/tables/liveTables.ts';
 import type { Retold } from './retell.ts';
 
+export const LONG_NAMES = 'names of twenty characters';
 const TEN_MILLION = 10_000_000;
 /** Twenty characters in either language. */
 const LONG = { zh: '城市副中心综合行政服务保障协调管理办公室', en: 'Northern Lakeside Rd' };
@@ -18,7 +19,7 @@ const asItIs: Retold = { city: (city) => city, rows: (_table, rows) => rows };
 export const EXTREMES: Readonly<Record<string, Retold>> = {
   'ten million in every number': { ...asItIs, rows: everyCount(TEN_MILLION) },
   'zero in every number': { ...asItIs, rows: everyCount(0) },
-  'names of twenty characters': { ...asItIs, city: longNames },
+  [LONG_NAMES]: { ...asItIs, city: longNames },
   'nothing at all': { ...asItIs, rows: () => [] },
 };
 
