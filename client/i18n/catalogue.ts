@@ -110,6 +110,7 @@ export interface Catalogue {
     /** What the two numbers of a label are. */
     readonly figures: string;
     readonly enlarged: string;
+    readonly page: string;
     readonly noShape: string;
     /** Places beside the map that are not named one by one. */
     readonly moreBesides: string;

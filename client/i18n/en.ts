@@ -109,6 +109,7 @@ export const en: Catalogue = {
     newCase: 'New case',
     figures: 'open / received',
     enlarged: 'core enlarged',
+    page: 'Page {page} of {pages}',
     noShape: 'Not on the map',
     moreBesides: '{n} more',
     soonest: 'first {n} savable',

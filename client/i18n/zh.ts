@@ -109,6 +109,7 @@ export const zh: Catalogue = {
     newCase: '新诉求',
     figures: '在办 / 累计受理',
     enlarged: '中心放大',
+    page: '第 {page} 页，共 {pages} 页',
     noShape: '不在图上',
     moreBesides: '另 {n} 处',
     soonest: '可救前 {n} 件',

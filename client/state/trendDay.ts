@@ -1,4 +1,5 @@
 import type { Calendar } from '../../shared/domain/Calendar.ts';
+import { shareOf } from './leastBase.ts';
 
 /** What was counted within one quarter of an hour. */
 export interface Quarter {
@@ -46,7 +47,7 @@ export function trendDay(quarters: Quarters, calendar: Calendar, now: number): T
 
 /**
  * By which share the day's intake so far differs from another day's up to the same time, `-0.1` for a tenth
- * less. Whole quarters only. Undefined where that day is not wholly held, or counted nothing by then.
+ * less. Whole quarters only. Undefined where that day is not wholly held, or had too few cases by then.
  */
 export function changeOnDay(
   quarters: Quarters,
@@ -59,7 +60,8 @@ export function changeOnDay(
   if (other.startAt <= oldestOf(quarters)) return undefined;
   const count = quartersOver(calendar, now);
   const then = receivedFrom(quarters, other.startAt, count);
-  return then === 0 ? undefined : (receivedFrom(quarters, day.startAt, count) - then) / then;
+  const share = shareOf(receivedFrom(quarters, day.startAt, count), then);
+  return share === undefined ? undefined : share - 1;
 }
 
 /**

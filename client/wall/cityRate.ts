@@ -3,12 +3,13 @@ import type { MetricName } from '../../shared/domain/rating/metrics.ts';
 import type { MetricProfile } from '../../shared/domain/rating/metricProfile.ts';
 import { RATE_COLUMNS, rateCountsOf, sumCounts } from '../../shared/domain/rating/rateCounts.ts';
 import { shownRate } from '../../shared/domain/rating/shownRate.ts';
+import { LEAST_BASE } from '../state/leastBase.ts';
 import type { PeriodBoard, PeriodCells } from './PeriodBoard.ts';
 
-/** A rate as it is shown, in hundredths of a percent; null where nothing was asked. */
+/** A rate as it is shown, in hundredths of a percent; null where it would rest on too few answers. */
 export interface CityRate {
   readonly shown: number | null;
-  /** Against the period before, in hundredths of a percent; undefined where that has none. */
+  /** Against the period before, in hundredths of a percent; undefined where either has too few answers. */
   readonly change: number | undefined;
 }
 
@@ -30,5 +31,5 @@ export function validOf(cells: PeriodCells): number {
 
 function shownOf(name: MetricName, profile: MetricProfile, cells: PeriodCells): number | null {
   const ratio = ratioOf(name, rateCountsOf(sumCounts(cells.values(), RATE_COLUMNS.length)), profile);
-  return ratio === null ? null : shownRate(ratio);
+  return ratio === null || ratio.denominator < LEAST_BASE ? null : shownRate(ratio);
 }

@@ -1,10 +1,12 @@
+import { shareOf } from '../state/leastBase.ts';
+
 /** A category of today's cases. */
 export interface CommonCategory {
   readonly code: string;
   readonly received: number;
-  /** Of all cases of the day, 0 to 1. */
-  readonly share: number;
-  /** Against its share on the days compared with; undefined where there are none. */
+  /** Of all cases of the day, 0 to 1; undefined where the day has too few. */
+  readonly share: number | undefined;
+  /** Against its share on the days compared with; undefined where either has too few. */
   readonly change: number | undefined;
 }
 
@@ -37,12 +39,12 @@ export function commonCategories(rows: readonly Counted[], today: string, isCut:
   const list = [...now]
     .filter(([, received]) => received > 0)
     .sort(([a, more], [b, less]) => less - more || (a < b ? -1 : 1))
-    .map(([code, received]) => ({
-      code,
-      received,
-      share: received / sum,
-      change: sumEarlier === 0 ? undefined : received / sum - (earlier.get(code) ?? 0) / sumEarlier,
-    }));
+    .map(([code, received]) => {
+      const share = shareOf(received, sum);
+      const usual = shareOf(earlier.get(code) ?? 0, sumEarlier);
+      const change = share === undefined || usual === undefined ? undefined : share - usual;
+      return { code, received, share, change };
+    });
   return { list, days: days.size };
 }
 
