@@ -34,6 +34,8 @@ export interface LaneDeps {
   readonly valuesOf: (table: CounterTableName, key: string) => readonly number[] | undefined;
   /** Called after each durable group, before its replies. */
   readonly onRecorded: (counters: readonly CounterRow[], states: ReadonlyMap<CaseId, CaseState>) => void;
+  /** Called with erased cases whose keys are destroyed: their old pages are to be overwritten. */
+  readonly onErased: (ids: readonly CaseId[]) => void;
 }
 
 interface Queued extends Waiting {
@@ -154,7 +156,7 @@ export class Lane {
     this.#lastIds = new Map(group.lastIds);
     for (const state of group.states.values()) this.#cache.put(state);
     onRecorded(counters, group.states);
-    if (record.erased.length > 0) await this.#destroy(record.erased);
+    if (record.erased.length > 0) this.#destroy(record.erased);
   }
 
   async #count(tally: Tally): Promise<readonly CounterRow[]> {
@@ -171,10 +173,10 @@ export class Lane {
    * After the commit, so that a group that fails has destroyed nothing. The group is durable by now, so a
    * failure here cannot take it back: the erasure stays pending and is finished at the next start.
    */
-  async #destroy(erased: AppendGroup['erased']): Promise<void> {
+  #destroy(erased: AppendGroup['erased']): void {
     try {
       this.#deps.vault.destroy(erased.map(({ keySlot }) => keySlot));
-      await this.#deps.store.confirmErased(erased.map(({ caseId }) => caseId));
+      this.#deps.onErased(erased.map(({ caseId }) => caseId));
     } catch (error) {
       this.#deps.log.error(
         { err: error, cases: erased.length },

@@ -12,6 +12,7 @@ import { ArchiveSweep } from './ArchiveSweep.ts';
 import type { Board } from './Board.ts';
 import { ClockKeeper } from './ClockKeeper.ts';
 import type { DeadlineTables } from './DeadlineTables.ts';
+import type { ErasureScrub } from './ErasureScrub.ts';
 import { FrameTicker } from './FrameTicker.ts';
 import type { Hub, HubHealth, HubLoad } from './Hub.ts';
 import type { HubClock } from './HubClock.ts';
@@ -39,6 +40,7 @@ interface Loaded {
   readonly board: Board;
   readonly openSet: OpenSet;
   readonly deadlines: DeadlineTables;
+  readonly scrub: ErasureScrub;
   readonly head: StoreHead;
 }
 
@@ -58,9 +60,10 @@ export class LiveHub implements Hub {
   readonly #ticker: FrameTicker;
   readonly #keeper: ClockKeeper;
   readonly #deadlines: DeadlineTables;
+  readonly #scrub: ErasureScrub;
   readonly #sweep: ArchiveSweep;
 
-  constructor(deps: HubDeps, { board, openSet, deadlines, head }: Loaded) {
+  constructor(deps: HubDeps, { board, openSet, deadlines, scrub, head }: Loaded) {
     const { store, city, clock, mode, epoch } = deps;
     this.city = city;
     this.clock = clock;
@@ -74,7 +77,9 @@ export class LiveHub implements Hub {
     const valuesOf: Board['valuesOf'] = (table, key) => board.valuesOf(table, key);
     const onRecorded = (counters: readonly CounterRow[], states: ReadonlyMap<CaseId, CaseState>): void =>
       this.#show(counters, states);
-    this.#lane = new Lane({ ...deps, head, valuesOf, onRecorded });
+    this.#scrub = scrub;
+    const onErased = (ids: readonly CaseId[]): void => scrub.add(ids);
+    this.#lane = new Lane({ ...deps, head, valuesOf, onRecorded, onErased });
     this.#rooms = new Rooms(board.tables, epoch, () => this.seq);
     this.#ticker = new FrameTicker({
       clock,
@@ -160,6 +165,7 @@ export class LiveHub implements Hub {
     this.#sweep.stop();
     this.#ticker.stop();
     await this.#lane.close();
+    await this.#scrub.stop();
     this.#deps.vault.close();
     await this.#deps.store.close();
   }

@@ -1,5 +1,6 @@
 import { Board } from './Board.ts';
 import { DeadlineTables } from './DeadlineTables.ts';
+import { ErasureScrub } from './ErasureScrub.ts';
 import type { Hub } from './Hub.ts';
 import { LiveHub } from './LiveHub.ts';
 import type { HubDeps } from './LiveHub.ts';
@@ -13,20 +14,21 @@ import type { Vault } from '../store/vault/Vault.ts';
  */
 export async function openHub(deps: HubDeps): Promise<Hub> {
   const { store, vault, city } = deps;
-  await finishErasures(store, vault);
+  const scrub = new ErasureScrub(deps);
+  await finishErasures(store, vault, scrub);
   const board = new Board(city);
   const openSet = new OpenSet();
   await board.load(store);
   for await (const rows of store.openRows()) openSet.load(rows);
   const deadlines = new DeadlineTables({ ...deps, board, openSet });
   await deadlines.look();
-  return new LiveHub(deps, { board, openSet, deadlines, head: await store.head() });
+  return new LiveHub(deps, { board, openSet, deadlines, scrub, head: await store.head() });
 }
 
 /** A crash between the record of an erasure and the end of its key leaves the key; it ends here. */
-async function finishErasures(store: EventStore, vault: Vault): Promise<void> {
+async function finishErasures(store: EventStore, vault: Vault, scrub: ErasureScrub): Promise<void> {
   const pending = await store.pendingErasures();
   if (pending.length === 0) return;
   vault.destroy(pending.map(({ keySlot }) => keySlot));
-  await store.confirmErased(pending.map(({ caseId }) => caseId));
+  scrub.add(pending.map(({ caseId }) => caseId));
 }

@@ -129,8 +129,11 @@ export interface EventStore {
 
   /** Erasures whose key may still exist: recorded, not yet confirmed with `confirmErased`. */
   pendingErasures(): Promise<readonly { readonly caseId: CaseId; readonly keySlot: number }[]>;
-  /** Marks keys as destroyed and scrubs every page and log that still held the texts. */
-  confirmErased(ids: readonly CaseId[]): Promise<void>;
+  /**
+   * Overwrites every page and log that still holds the texts, and marks the erasures as done. False, with nothing
+   * marked, where another program's read stands in the way: ask again later. Does not wait for readers.
+   */
+  confirmErased(ids: readonly CaseId[]): Promise<boolean>;
 
   /** Writes and syncs a byte of its own, to tell whether the store still can. Throws where it cannot. */
   probe(): Promise<void>;

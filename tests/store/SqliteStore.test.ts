@@ -154,6 +154,25 @@ it("[STO22] once an erasure is confirmed no file holds the text's bytes", async 
   expect(holders(path, caseIdOf(SAMPLE_DAY, 2))).not.toEqual([]);
 });
 
+it('[STO260] a reader in the way of an erasure is told at once, stops no append, and the erasure is confirmed after it', async () => {
+  const path = dbPath();
+  const store = openStore(path);
+  const log = new SampleLog();
+  await store.append(log.intakes(20));
+  const reader = new Database(path, { readonly: true });
+  reader.exec('BEGIN');
+  reader.prepare('SELECT count(*) FROM event').get();
+  await store.append(log.erases(first));
+  expect(await store.confirmErased([first])).toBe(false);
+  expect(await store.pendingErasures()).toEqual([{ caseId: first, keySlot: 0 }]);
+  await Promise.all([store.confirmErased([first]), store.append(log.intakes(5))]);
+  expect(await store.head()).toMatchObject({ keySlots: 25 });
+  reader.close();
+  expect(await store.confirmErased([first])).toBe(true);
+  expect(await store.pendingErasures()).toEqual([]);
+  expect(holders(path, first)).toEqual([]);
+});
+
 it('[STO23] the keys of a day that is over leave no table behind', async () => {
   const path = dbPath();
   const store = openStore(path);

@@ -164,8 +164,9 @@ export class MemoryStore implements EventStore {
     return this.#counted([...this.#erasures].map(([caseId, keySlot]) => ({ caseId, keySlot })));
   }
 
-  async confirmErased(ids: readonly CaseId[]): Promise<void> {
+  async confirmErased(ids: readonly CaseId[]): Promise<boolean> {
     for (const id of ids) this.#erasures.delete(id);
+    return true;
   }
 
   async probe(): Promise<void> {}

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 
-export type CheckpointOrder = { readonly type: 'truncate'; readonly id: number } | { readonly type: 'close' };
+export type CheckpointOrder =
+  { readonly type: 'truncate'; readonly id: number; readonly busyMs: number } | { readonly type: 'close' };
 
 export type CheckpointAnswer =
   | { readonly type: 'truncated'; readonly id: number; readonly clear: boolean }
@@ -11,8 +12,6 @@ export interface CheckpointerOptions {
   readonly path: string;
   /** Milliseconds between two copies of the log into the database. */
   readonly everyMs: number;
-  /** Milliseconds that `truncate` waits for readers of other processes. */
-  readonly busyMs: number;
   /** Told of a checkpoint that failed and that nobody waits for. */
   readonly onFailure: (error: Error) => void;
 }
@@ -33,10 +32,10 @@ export class Checkpointer {
   #lastId = 0;
   #isAlive = true;
 
-  constructor({ path, everyMs, busyMs, onFailure }: CheckpointerOptions) {
+  constructor({ path, everyMs, onFailure }: CheckpointerOptions) {
     this.#onFailure = onFailure;
     this.#worker = new Worker(new URL('./checkpointWorker.js', import.meta.url), {
-      workerData: { path, everyMs, busyMs },
+      workerData: { path, everyMs },
     });
     this.#worker.unref();
     this.#worker.on('message', (answer: CheckpointAnswer) => this.#take(answer));
@@ -49,13 +48,13 @@ export class Checkpointer {
     return this.#isAlive;
   }
 
-  /** Empties the log; false where a reader of another process stood in the way. Rejects where writing failed. */
-  truncate(): Promise<boolean> {
+  /** Empties the log; false where a reader stood in the way for `busyMs`. Rejects where writing failed. */
+  truncate(busyMs: number): Promise<boolean> {
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
       this.#worker.ref();
-      this.#send({ type: 'truncate', id });
+      this.#send({ type: 'truncate', id, busyMs });
     });
   }
 

@@ -197,14 +197,14 @@ export class SqliteStore implements EventStore {
    * Freed pages are zeroed as they are freed (secure_delete); what is left is the log's older copies of them.
    * Scrubs first and marks after, so that a crash in between is made good at the next start.
    */
-  async confirmErased(ids: readonly CaseId[]): Promise<void> {
-    if (ids.length === 0) return;
+  async confirmErased(ids: readonly CaseId[]): Promise<boolean> {
+    if (ids.length === 0) return true;
     this.#guard.assertWhole();
     const isClear = await this.#valve.empty().catch((error: unknown) => {
       throw this.#guard.judge(error);
     });
-    if (!isClear) throw new Error('The log still holds erased texts: another program is reading the store.');
-    this.#guard.write(() => this.#db.transaction(() => this.#markErased(ids)).immediate());
+    if (isClear) this.#guard.write(() => this.#db.transaction(() => this.#markErased(ids)).immediate());
+    return isClear;
   }
 
   async probe(): Promise<void> {

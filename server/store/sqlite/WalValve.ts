@@ -10,8 +10,8 @@ export interface WalValveOptions {
 
 /** How long an append waits for readers, in milliseconds, before it goes on with a longer log. */
 const READERS_MS = 250;
-/** How often scrubbing asks again while somebody reads: for 5 seconds in all. */
-const SCRUB_TRIES = 20;
+/** How long emptying the log for an erasure may hold up an append because of a reader, in milliseconds. */
+const SCRUB_MS = 10;
 /** A log shorter than this is not worth a thread; it is emptied when the store is closed. */
 const THREAD_FROM_BYTES = 1024 * 1024;
 
@@ -51,10 +51,9 @@ export class WalValve {
     return bytes > this.#closesAt ? this.#relieve() : undefined;
   }
 
-  /** Empties the log; false where a reader stood in the way all the time. */
-  async empty(): Promise<boolean> {
-    for (let tries = 0; tries < SCRUB_TRIES; tries++) if (await this.#truncate()) return true;
-    return false;
+  /** Empties the log; false, nearly at once, where a reader stands in the way. */
+  empty(): Promise<boolean> {
+    return this.#truncate(SCRUB_MS);
   }
 
   async close(): Promise<void> {
@@ -63,13 +62,13 @@ export class WalValve {
 
   async #relieve(): Promise<void> {
     this.#closed++;
-    const isClear = await this.#truncate();
+    const isClear = await this.#truncate(READERS_MS);
     this.#closesAt = this.#options.limitBytes + (isClear ? 0 : this.#bytes());
   }
 
-  #truncate(): Promise<boolean> {
+  #truncate(busyMs: number): Promise<boolean> {
     this.#truncating ??= this.#thread()
-      .truncate()
+      .truncate(busyMs)
       .finally(() => (this.#truncating = undefined));
     return this.#truncating;
   }
@@ -77,7 +76,7 @@ export class WalValve {
   #thread(): Checkpointer {
     const { path, everyMs, onFailure } = this.#options;
     if (this.#checkpointer?.isAlive === false) this.#checkpointer = undefined;
-    this.#checkpointer ??= new Checkpointer({ path, everyMs, busyMs: READERS_MS, onFailure });
+    this.#checkpointer ??= new Checkpointer({ path, everyMs, onFailure });
     return this.#checkpointer;
   }
 

@@ -6,9 +6,9 @@ import Database from 'better-sqlite3';
 /** @typedef {import('./Checkpointer.ts').CheckpointOrder} CheckpointOrder */
 /** @typedef {import('./Checkpointer.ts').CheckpointAnswer} CheckpointAnswer */
 
-/** @type {{ path: string, everyMs: number, busyMs: number }} */
-const { path, everyMs, busyMs } = workerData;
-const db = new Database(path, { timeout: busyMs });
+/** @type {{ path: string, everyMs: number }} */
+const { path, everyMs } = workerData;
+const db = new Database(path, { timeout: 0 });
 db.pragma('synchronous = FULL');
 
 /** Frames worth copying, 4 MB of them: less would sync twice, beside commits that sync too, for next to nothing. */
@@ -18,6 +18,7 @@ const timer = setInterval(() => checkpoint('PASSIVE', 0), everyMs);
 
 parentPort?.on('message', (/** @type {CheckpointOrder} */ order) => {
   if (order.type === 'truncate') {
+    db.pragma(`busy_timeout = ${order.busyMs}`);
     checkpoint('TRUNCATE', order.id);
     return;
   }
