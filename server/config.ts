@@ -7,6 +7,8 @@ export interface Config {
   readonly port: number;
   readonly dataDir: string;
   readonly city: string;
+  /** The file that lists erased cases; beside the data directory unless told. */
+  readonly erasureLedger: string | undefined;
   /** `simulate`, `simulate:<file>`, `off` or `replay:<file>`. */
   readonly feed: string;
   readonly feedMap: string | undefined;
@@ -30,6 +32,7 @@ const OPTIONS: Readonly<Record<string, Option>> = {
   port: { fallback: '12345' },
   'data-dir': { fallback: 'var/' },
   city: { fallback: 'beijing' },
+  'erasure-ledger': { fallback: undefined },
   feed: { fallback: 'simulate' },
   'feed-map': { fallback: undefined },
   'feed-speed': { fallback: '1' },
@@ -66,6 +69,7 @@ export function readConfig(
     port: integer('port', required('port'), 0, 65_535),
     dataDir: required('data-dir'),
     city: required('city'),
+    erasureLedger: text('erasure-ledger'),
     feed,
     feedMap: text('feed-map'),
     feedSpeed: integer('feed-speed', required('feed-speed'), 1, 600),

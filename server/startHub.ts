@@ -33,6 +33,7 @@ import { DataDir } from './store/dir/DataDir.ts';
 import { layoutOf } from './store/dir/layout.ts';
 import type { EventStore } from './store/EventStore.ts';
 import { SqliteStore } from './store/sqlite/SqliteStore.ts';
+import { FileLedger, ledgerBeside } from './store/vault/FileLedger.ts';
 import { FileVault } from './store/vault/FileVault.ts';
 
 export interface RunningHub {
@@ -113,6 +114,7 @@ async function serve(
   { config, city, feed, log, tell }: Start,
 ): Promise<RunningHub> {
   const { mode, logId, t0 } = dataDir.binding;
+  const ledger = FileLedger.open(config.erasureLedger ?? ledgerBeside(dataDir.layout.root), dataDir.binding);
   const vault = FileVault.open(dataDir.layout.keys, (await store.head()).keySlots);
   // While a past is made up the feed moves time on itself.
   const clock = await clockOf(mode, t0, mode === 'simulate' ? 1 : config.feedSpeed, store);
@@ -121,7 +123,7 @@ async function serve(
   const watch = watchClock(clock, log);
   const epoch = `${logId}.${randomUUID().slice(0, 8)}`;
   const { holdBreaches } = watch;
-  const hub = await openHub({ store, vault, city, clock, mode, epoch, log, holdBreaches });
+  const hub = await openHub({ store, vault, ledger, city, clock, mode, epoch, log, holdBreaches });
   const served = createHub(doorsOf(hub, dataDir, handedOut, config, log));
   const port = await listen(served.http, config.host, config.port);
   // Only now can the new keys be told to somebody; a start that failed before has handed out none.

@@ -1,6 +1,6 @@
-import type { CaseId } from '../../shared/domain/ids.ts';
 import type { Log } from '../Log.ts';
 import type { EventStore } from '../store/EventStore.ts';
+import type { Erased, ErasureLedger } from '../store/vault/ErasureLedger.ts';
 import type { HubClock } from './HubClock.ts';
 
 /** Real milliseconds between two tries while another program reads the store. */
@@ -8,18 +8,23 @@ const RETRY_MS = 1_000;
 
 export interface ScrubDeps {
   readonly store: Pick<EventStore, 'confirmErased'>;
+  /** Where erasures are told to outside the data directory. */
+  readonly ledger?: ErasureLedger | undefined;
   readonly clock: Pick<HubClock, 'after'>;
   readonly log: Log;
 }
 
 /**
- * Erased cases whose sealed texts may still lie in old pages of the store. Their keys are destroyed already, so
- * nobody can open these bytes. The pages are overwritten beside the lane: a backup that reads the store delays
- * this, and filing goes on. What is left when the hub stops is done after its next start.
+ * Erased cases that are to be entered in the erasure ledger, and whose sealed texts may still lie in old pages of
+ * the store. Their keys are destroyed already, so nobody can open these bytes. This is done beside the lane: a
+ * backup that reads the store delays it, and filing goes on. What is left when the hub stops is done after its
+ * next start.
  */
 export class ErasureScrub {
   readonly #deps: ScrubDeps;
-  readonly #pending = new Set<CaseId>();
+  readonly #pending = new Map<number, Erased>();
+  /** Those of them that the ledger has. */
+  readonly #recorded = new Set<number>();
   #cancel: (() => void) | undefined;
   #running: Promise<void> | undefined;
   #stopped = false;
@@ -28,14 +33,9 @@ export class ErasureScrub {
     this.#deps = deps;
   }
 
-  /** How many erased cases wait for their pages to be overwritten. */
-  get waiting(): number {
-    return this.#pending.size;
-  }
-
   /** Takes erased cases whose keys are destroyed; tries at once. */
-  add(ids: readonly CaseId[]): void {
-    for (const id of ids) this.#pending.add(id);
+  add(erased: readonly Erased[]): void {
+    for (const one of erased) this.#pending.set(one.caseId, one);
     this.#start();
   }
 
@@ -57,14 +57,21 @@ export class ErasureScrub {
   }
 
   async #try(): Promise<void> {
-    const ids = [...this.#pending];
+    const erased = [...this.#pending.values()];
+    const ids = erased.map(({ caseId }) => caseId);
     try {
+      // First, since an erasure that was confirmed is not asked for again at the next start.
+      this.#deps.ledger?.record(erased.filter(({ caseId }) => !this.#recorded.has(caseId)));
+      for (const id of ids) this.#recorded.add(id);
       if (!(await this.#deps.store.confirmErased(ids))) return;
-      for (const id of ids) this.#pending.delete(id);
+      for (const id of ids) {
+        this.#pending.delete(id);
+        this.#recorded.delete(id);
+      }
     } catch (error) {
       this.#deps.log.error(
         { err: error, cases: ids.length },
-        'pages of erased texts could not be overwritten; their keys are destroyed; it is tried again',
+        'erased cases could not be entered in the ledger or overwritten; their keys are destroyed; it is tried again',
       );
     }
   }

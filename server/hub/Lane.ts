@@ -34,8 +34,8 @@ export interface LaneDeps {
   readonly valuesOf: (table: CounterTableName, key: string) => readonly number[] | undefined;
   /** Called after each durable group, before its replies. */
   readonly onRecorded: (counters: readonly CounterRow[], states: ReadonlyMap<CaseId, CaseState>) => void;
-  /** Called with erased cases whose keys are destroyed: their old pages are to be overwritten. */
-  readonly onErased: (ids: readonly CaseId[]) => void;
+  /** Called with erased cases whose keys are destroyed: ledger and old pages are still to be seen to. */
+  readonly onErased: (erased: AppendGroup['erased']) => void;
 }
 
 interface Queued extends Waiting {
@@ -176,7 +176,7 @@ export class Lane {
   #destroy(erased: AppendGroup['erased']): void {
     try {
       this.#deps.vault.destroy(erased.map(({ keySlot }) => keySlot));
-      this.#deps.onErased(erased.map(({ caseId }) => caseId));
+      this.#deps.onErased(erased);
     } catch (error) {
       this.#deps.log.error(
         { err: error, cases: erased.length },

@@ -7,6 +7,7 @@ import type { Mode } from '../../shared/domain/vocabulary.ts';
 import type { Row, Surface } from '../../shared/tables/liveTable.ts';
 import type { Log } from '../Log.ts';
 import type { CounterRow, EventStore, StoreHead } from '../store/EventStore.ts';
+import type { ErasureLedger } from '../store/vault/ErasureLedger.ts';
 import type { Vault } from '../store/vault/Vault.ts';
 import { ArchiveSweep } from './ArchiveSweep.ts';
 import type { Board } from './Board.ts';
@@ -26,6 +27,8 @@ import type { Reply, Submission } from './Submission.ts';
 export interface HubDeps {
   readonly store: EventStore;
   readonly vault: Vault;
+  /** Where erasures are told to outside the data directory; without one a restore may bring them back. */
+  readonly ledger?: ErasureLedger | undefined;
   readonly city: City;
   readonly clock: HubClock;
   readonly mode: Mode;
@@ -78,8 +81,13 @@ export class LiveHub implements Hub {
     const onRecorded = (counters: readonly CounterRow[], states: ReadonlyMap<CaseId, CaseState>): void =>
       this.#show(counters, states);
     this.#scrub = scrub;
-    const onErased = (ids: readonly CaseId[]): void => scrub.add(ids);
-    this.#lane = new Lane({ ...deps, head, valuesOf, onRecorded, onErased });
+    this.#lane = new Lane({
+      ...deps,
+      head,
+      valuesOf,
+      onRecorded,
+      onErased: (erased) => scrub.add(erased),
+    });
     this.#rooms = new Rooms(board.tables, epoch, () => this.seq);
     this.#ticker = new FrameTicker({
       clock,

@@ -30,5 +30,5 @@ async function finishErasures(store: EventStore, vault: Vault, scrub: ErasureScr
   const pending = await store.pendingErasures();
   if (pending.length === 0) return;
   vault.destroy(pending.map(({ keySlot }) => keySlot));
-  scrub.add(pending.map(({ caseId }) => caseId));
+  scrub.add(pending);
 }

@@ -5,11 +5,16 @@ import { StartError } from '../StartError.ts';
 import { backup } from './backup.ts';
 import { rebuild } from './rebuild.ts';
 import { restore } from './restore.ts';
+import type { RestoreReport } from './restore.ts';
 import { verify } from './verify.ts';
 import type { VerifyReport } from './verify.ts';
 
 const USAGE =
-  'usage: backup --data-dir D --to T | restore --from T --data-dir D | verify --data-dir D | rebuild --data-dir D';
+  'usage: backup --data-dir D --to T [--keys-to K] [--keep-keys-days N] [--erasure-ledger F]' +
+  ' | restore --from T [--keys K] --data-dir D [--erasure-ledger F] [--replaces O] [--without-ledger]' +
+  ' | verify --data-dir D | rebuild --data-dir D';
+/** So many case numbers are told; the rest is counted. */
+const TOLD = 20;
 
 /** What an operations command has to say, and whether all is well. */
 export interface Outcome {
@@ -18,19 +23,50 @@ export interface Outcome {
 }
 
 type CityOf = (id: string) => City;
-type Flags = Readonly<Partial<Record<'data-dir' | 'to' | 'from', string | undefined>>>;
+const TEXTS = [
+  'data-dir',
+  'to',
+  'keys-to',
+  'keep-keys-days',
+  'from',
+  'keys',
+  'erasure-ledger',
+  'replaces',
+] as const;
+type Flags = Readonly<
+  Partial<Record<(typeof TEXTS)[number], string | undefined> & { 'without-ledger': boolean | undefined }>
+>;
 
 const COMMANDS: Readonly<Record<string, (flags: Flags, cityOf: CityOf) => Promise<Outcome>>> = {
   backup: async (flags) => {
     const to = needed(flags, 'to');
-    const { seq } = await backup({ dataDir: dataDirOf(flags), to });
-    return { report: `backup of seq ${seq} in ${to}`, isGood: true };
+    const { seq, keysTo, keepUntil, expired } = await backup({
+      dataDir: dataDirOf(flags),
+      to,
+      keysTo: placed(flags, 'keys-to'),
+      keepKeysDays: daysOf(flags),
+      ledger: placed(flags, 'erasure-ledger'),
+    });
+    const kept = `keys in ${keysTo}, to be deleted after ${new Date(keepUntil).toISOString().slice(0, 10)}`;
+    const gone = expired === 0 ? '' : `; ${expired} older copies of keys deleted`;
+    return { report: `backup of seq ${seq} in ${to}, ${kept}${gone}`, isGood: true };
   },
   restore: async (flags, cityOf) => {
     const dataDir = dataDirOf(flags);
-    const report = await restore({ from: needed(flags, 'from'), dataDir, cityOf });
+    const report = await restore({
+      from: needed(flags, 'from'),
+      keys: placed(flags, 'keys'),
+      dataDir,
+      cityOf,
+      ledger: placed(flags, 'erasure-ledger'),
+      replaces: placed(flags, 'replaces'),
+      withoutLedger: flags['without-ledger'],
+    });
     if (report.faults > 0) return verified(report);
-    return { report: `restored to ${dataDir}, seq ${report.seq}: ${contents(report)}`, isGood: true };
+    return {
+      report: `restored to ${dataDir}, seq ${report.seq}: ${contents(report)}${again(report)}`,
+      isGood: true,
+    };
   },
   verify: async (flags, cityOf) => verified(verify({ dataDir: dataDirOf(flags), cityOf })),
   rebuild: async (flags, cityOf) => {
@@ -46,12 +82,32 @@ function verified(report: VerifyReport): Outcome {
   return { report: [`${report.faults} faults, ${head}`, ...report.told, ...more].join('\n'), isGood: false };
 }
 
+/** What a restore erased again, by case number without the city's prefix. */
+function again({ erasedAgain, damagedLines }: RestoreReport): string {
+  const more = erasedAgain.length > TOLD ? ` and ${erasedAgain.length - TOLD} more` : '';
+  const which = erasedAgain.length === 0 ? '' : ` (${erasedAgain.slice(0, TOLD).join(', ')}${more})`;
+  const damaged = damagedLines === 0 ? '' : `; ${damagedLines} damaged lines of the ledger left out`;
+  return `; erased again: ${erasedAgain.length}${which}${damaged}`;
+}
+
 function contents({ open, closed, texts, erased }: VerifyReport): string {
   return `${open} open and ${closed} closed cases, ${texts} texts, ${erased} erased`;
 }
 
 function dataDirOf(flags: Flags): string {
   return resolve(flags['data-dir'] ?? process.env['DATA_DIR'] ?? 'var');
+}
+
+function placed(flags: Flags, name: Exclude<keyof Flags, 'without-ledger'>): string | undefined {
+  const value = flags[name];
+  return value === undefined ? undefined : resolve(value);
+}
+
+function daysOf(flags: Flags): number | undefined {
+  const text = flags['keep-keys-days'];
+  if (text === undefined || /^[1-9][0-9]{0,3}$/.test(text))
+    return text === undefined ? undefined : Number(text);
+  throw new StartError(`--keep-keys-days is "${text}"; it must be a whole number of days from 1 to 9999.`);
 }
 
 function needed(flags: Flags, name: 'to' | 'from'): string {
@@ -71,8 +127,8 @@ export async function runCommand(args: readonly string[], cityOf: CityOf): Promi
 
 function parsed(args: readonly string[]) {
   try {
-    const string = { type: 'string' } as const;
-    const options = { 'data-dir': string, to: string, from: string };
+    const texts = Object.fromEntries(TEXTS.map((name) => [name, { type: 'string' as const }]));
+    const options = { ...texts, 'without-ledger': { type: 'boolean' as const } };
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (error) {
     throw new StartError(error instanceof Error ? error.message : USAGE, { cause: error });

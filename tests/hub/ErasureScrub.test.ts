@@ -1,4 +1,7 @@
 import { expect, it, vi } from 'vitest';
+import { ErasureScrub } from '../../server/hub/ErasureScrub.ts';
+import { FakeClock } from '../support/FakeClock.ts';
+import { quietLog } from '../support/quietLog.ts';
 import { accepted, filing, intake, laneHub, ordering } from '../support/laneHub.ts';
 
 /** A hub whose store cannot overwrite erased pages until `free` is called, as while a backup reads it. */
@@ -35,4 +38,31 @@ it('[LOG261] a hub starts while a reader delays an earlier erasure, and finishes
   await clock.advanceAsync(1_000);
   expect(await store.pendingErasures()).toEqual([]);
   await again.close();
+});
+
+it('[LOG262] an erasure is entered in the ledger before it is confirmed, once, and again where that failed', async () => {
+  const told: string[] = [];
+  const faults = [new Error('the ledger is on a full disk')];
+  const clock = new FakeClock();
+  const scrub = new ErasureScrub({
+    clock,
+    log: quietLog(),
+    ledger: {
+      record: (erased) => {
+        const fault = faults.shift();
+        if (fault !== undefined) throw fault;
+        for (const { caseId } of erased) told.push(`ledger ${caseId}`);
+      },
+    },
+    store: {
+      confirmErased: (ids) => {
+        told.push(`store ${ids.join()}`);
+        return Promise.resolve(told.length > 2);
+      },
+    },
+  });
+  scrub.add([{ caseId: 7, keySlot: 0 }]);
+  await clock.advanceAsync(2_500);
+  await scrub.stop();
+  expect(told).toEqual(['ledger 7', 'store 7', 'store 7']);
 });

@@ -15,11 +15,13 @@ it('[OPS15] each command says in one line what it did and at which seq', async (
   const [to, restored] = [join(tempDir(), 'to'), join(tempDir(), 'restored')];
   const contents = '2 open and 0 closed cases, 2 texts, 0 erased';
   expect(await run('backup', '--data-dir', hub.path, '--to', to)).toEqual({
-    report: `backup of seq 6 in ${to}`,
+    report: expect.stringMatching(
+      new RegExp(`^backup of seq 6 in ${to}, keys in ${to}.keys, to be deleted after \\d{4}-\\d{2}-\\d{2}$`),
+    ) as string,
     isGood: true,
   });
-  expect(await run('restore', '--from', to, '--data-dir', restored)).toEqual({
-    report: `restored to ${restored}, seq 6: ${contents}`,
+  expect(await run('restore', '--from', to, '--data-dir', restored, '--without-ledger')).toEqual({
+    report: `restored to ${restored}, seq 6: ${contents}; erased again: 0`,
     isGood: true,
   });
   expect(await run('rebuild', '--data-dir', restored)).toEqual({
@@ -54,4 +56,6 @@ it('[OPS17] an unknown command, an unknown flag or a missing one is refused in o
   await expect(run('backup', '--data-dir', tempDir())).rejects.toThrow(/^--to is missing/);
   await expect(run('verify', '--data-dir', tempDir())).rejects.toThrow(/no whistleboard.json/);
   await expect(run('verify', '--data-dir', tempDir())).rejects.toThrow(StartError);
+  const bad = run('backup', '--data-dir', tempDir(), '--to', 'x', '--keep-keys-days', '0');
+  await expect(bad).rejects.toThrow(/--keep-keys-days is "0"/);
 });

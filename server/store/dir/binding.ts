@@ -15,6 +15,8 @@ const bindingSchema = z.strictObject({
   mode: z.enum(MODES),
   /** The instant at which a replay's or a simulation's time began, in epoch milliseconds. */
   t0: z.number().int().optional(),
+  /** The log that a restored one continues, and the last event that both share. */
+  from: z.strictObject({ log: z.string().min(1), seq: z.number().int().nonnegative() }).optional(),
   createdAt: z.number().int(),
 });
 
