@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Refusal } from '../../shared/domain/refusals.ts';
-import { refusal } from '../../shared/domain/refusals.ts';
+import { invalidInput, refusal } from '../../shared/domain/refusals.ts';
 import type { Actor } from '../../shared/domain/vocabulary.ts';
 import type { Result } from '../../shared/lib/Result.ts';
 import { ok, refuse } from '../../shared/lib/Result.ts';
@@ -16,7 +16,9 @@ import type { ApiAnswer, ApiRequest, ApiRoute } from './api/ApiRoute.ts';
 import { linesOf } from './api/fileBatch.ts';
 import { queryFault } from './api/queryFault.ts';
 import type { EdgeMetrics } from './EdgeMetrics.ts';
+import { contentFault } from './intake/contentFault.ts';
 import { decodeBody } from './intake/decodeBody.ts';
+import { headerValues } from './intake/headerValues.ts';
 import { discardBody, readBody } from './intake/readBody.ts';
 import type { EdgeLimits } from './limits.ts';
 import { sendAnswer } from './sendAnswer.ts';
@@ -77,7 +79,7 @@ export class ApiDoor {
     if (!admitted.ok) return this.#turnAway(call, admitted.refusal);
     const { route, params, request, response } = call;
     const query = queryOf(request.url ?? '');
-    const fault = queryFault(route, query);
+    const fault = requestFault(route, request, query);
     if (fault !== undefined) return this.#turnAway(call, fault);
     let body: unknown;
     if (route.body !== undefined) {
@@ -97,13 +99,16 @@ export class ApiDoor {
     );
   }
 
-  #requestOf({ headers }: IncomingMessage, asked: Omit<ApiRequest, 'idempotencyKey'>): ApiRequest {
-    const key = headers['idempotency-key'];
-    return { ...asked, idempotencyKey: Array.isArray(key) ? key.join(',') : key };
+  #requestOf(request: IncomingMessage, asked: Omit<ApiRequest, 'idempotencyKey'>): ApiRequest {
+    return { ...asked, idempotencyKey: headerValues(request, 'idempotency-key')[0] };
   }
 
   #admit({ route, request }: Call): Result<Actor, Refusal> {
     const { access, origins, hub, limits } = this.#deps;
+    const { origin } = request.headers;
+    // A browser sends this with every request of a page that changes something, whoever's page it is.
+    if (route.method !== 'GET' && origin !== undefined && !origins.allows(origin, request))
+      return refuse(refusal('not_allowed', { header: 'Origin' }));
     const admitted = authorise(route.audience, request, { access, origins, mode: hub.mode });
     if (!admitted.ok || route.audience === 'anyone') return admitted;
     const bucket = this.#buckets.of(admitted.value);
@@ -126,6 +131,19 @@ export class ApiDoor {
     const answer: ApiAnswer = problemAnswer(refused);
     if (read.kind !== 'aborted') sendAnswer(response, answer, read.kind === 'tooLarge' && !read.isDrained);
   }
+}
+
+/** What is wrong with a request before anybody looks at its body. */
+function requestFault(
+  route: ApiRoute,
+  request: IncomingMessage,
+  query: URLSearchParams,
+): Refusal | undefined {
+  const fault = queryFault(route, query);
+  if (fault !== undefined) return fault;
+  if (headerValues(request, 'idempotency-key').length > 1)
+    return invalidInput('Idempotency-Key', 'named_twice');
+  return route.body === undefined ? undefined : contentFault(request, route.body.kind);
 }
 
 const NO_QUERY = new URLSearchParams();

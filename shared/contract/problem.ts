@@ -12,6 +12,7 @@ export const PROBLEMS: Readonly<Record<RefusalCode, { readonly status: number; r
   key_reused: { status: 422, title: 'The key was used before with another body' },
   unauthenticated: { status: 401, title: 'A valid key is needed' },
   too_large: { status: 413, title: 'The request is too large' },
+  unsupported_media_type: { status: 415, title: 'The body is not in a form that this call takes' },
   too_fast: { status: 429, title: 'Too many requests' },
   not_built_yet: { status: 501, title: 'This does not exist yet' },
   storage_full: { status: 507, title: 'There is no room left to store anything' },

@@ -8,6 +8,7 @@ export const REFUSAL_CODES = [
   'key_reused',
   'unauthenticated',
   'too_large',
+  'unsupported_media_type',
   'too_fast',
   'not_built_yet',
   'storage_full',
@@ -35,6 +36,16 @@ export interface Refusal {
 
 export function refusal(code: RefusalCode, facts?: Refusal['facts']): Refusal {
   return facts === undefined ? { code } : { code, facts };
+}
+
+/** An answer names this many faults at most: a caller can send thousands of unknown fields. */
+const MAX_FAULTS = 50;
+
+/** Names up to `atMost` faults; of how many more there are `facts.moreFaults` tells. */
+export function invalidFaults(faults: readonly InputFault[], atMost = MAX_FAULTS): Refusal {
+  const more = faults.length - atMost;
+  if (more <= 0) return { code: 'invalid_input', faults };
+  return { code: 'invalid_input', faults: faults.slice(0, atMost), facts: { moreFaults: more } };
 }
 
 export function invalidInput(field: string, fault: string): Refusal {

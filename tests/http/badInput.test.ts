@@ -117,7 +117,10 @@ describe('over-size', () => {
     const status = await new Promise<number | undefined>((resolve, reject) => {
       const sending = request(`${edge.url}/api/v1/cases`, {
         method: 'POST',
-        headers: { Authorization: `Bearer ${INTAKE_KEY}`, 'Transfer-Encoding': 'chunked' },
+        headers: {
+          ...{ Authorization: `Bearer ${INTAKE_KEY}`, 'Content-Type': 'application/json' },
+          'Transfer-Encoding': 'chunked',
+        },
       });
       sending.on('response', (response) => {
         response.resume();
@@ -134,7 +137,10 @@ describe('over-size', () => {
     await new Promise<void>((resolve) => {
       const sending = request(`${edge.url}/api/v1/cases`, {
         method: 'POST',
-        headers: { Authorization: `Bearer ${INTAKE_KEY}`, 'Content-Length': '1000' },
+        headers: {
+          ...{ Authorization: `Bearer ${INTAKE_KEY}`, 'Content-Type': 'application/json' },
+          'Content-Length': '1000',
+        },
       });
       sending.on('error', () => resolve());
       sending.write('{"source"', () => setImmediate(() => sending.destroy(new Error('gone'))));

@@ -1,13 +1,19 @@
-import type { Refusal } from '../../../shared/domain/refusals.ts';
+import type { InputFault, Refusal } from '../../../shared/domain/refusals.ts';
+import { invalidFaults } from '../../../shared/domain/refusals.ts';
 import type { ApiRoute } from './ApiRoute.ts';
 
 /**
- * Names every parameter that a call with parameters does not know: a misspelt filter must not be answered with
- * everything. Undefined where there is none, and of a call without any.
+ * Names every parameter that a call does not know, and every one that stands twice: a misspelt filter must not
+ * be answered with everything, nor one of two values be picked silently. Undefined where all is well.
  */
-export function queryFault({ query }: ApiRoute, asked: URLSearchParams): Refusal | undefined {
-  if (query === undefined) return undefined;
-  const unknown = [...new Set(asked.keys())].filter((field) => !query.some(({ name }) => name === field));
-  const faults = unknown.map((field) => ({ field, fault: 'unknown_field' }) as const);
-  return faults.length === 0 ? undefined : { code: 'invalid_input', faults };
+export function queryFault({ query = [] }: ApiRoute, asked: URLSearchParams): Refusal | undefined {
+  const faults = new Map<string, InputFault['fault']>();
+  const seen = new Set<string>();
+  for (const field of asked.keys()) {
+    if (!query.some(({ name }) => name === field)) faults.set(field, 'unknown_field');
+    else if (seen.has(field)) faults.set(field, 'named_twice');
+    seen.add(field);
+  }
+  if (faults.size === 0) return undefined;
+  return invalidFaults([...faults].map(([field, fault]) => ({ field, fault })));
 }

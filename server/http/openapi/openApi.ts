@@ -4,6 +4,7 @@ import { CONTRACT_VERSION } from '../../../shared/contract/contractVersion.ts';
 import type { RefusalCode } from '../../../shared/domain/refusals.ts';
 import { PROBLEM_TYPE } from '../api/answers.ts';
 import type { ApiRoute } from '../api/ApiRoute.ts';
+import { BODY_TYPES } from '../intake/contentFault.ts';
 
 /** The part of OpenAPI 3.1 that the hub writes. */
 export interface OpenApi {
@@ -60,7 +61,7 @@ function operation(route: ApiRoute): Operation {
       : {
           requestBody: {
             required: true,
-            content: contentOf(bodyType(body.kind), schemaOf(body.schema, 'input')),
+            content: contentOf(BODY_TYPES[body.kind][0], schemaOf(body.schema, 'input')),
           },
         }),
     responses: {
@@ -98,8 +99,10 @@ function parametersOf({ path, query, takesIdempotencyKey }: ApiRoute): readonly 
 function refusalsOf(route: ApiRoute): Readonly<Record<string, object>> {
   const common: readonly RefusalCode[] =
     route.audience === 'anyone' ? ['internal_fault'] : ['unauthenticated', 'too_fast', 'internal_fault'];
+  const ofBody: readonly RefusalCode[] =
+    route.body === undefined ? [] : ['too_large', 'unsupported_media_type', 'not_allowed'];
   const byStatus = new Map<number, RefusalCode[]>();
-  for (const code of [...route.refusals, ...common]) {
+  for (const code of new Set([...route.refusals, 'invalid_input' as const, ...ofBody, ...common])) {
     const { status } = PROBLEMS[code];
     byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }
@@ -109,10 +112,6 @@ function refusalsOf(route: ApiRoute): Readonly<Record<string, object>> {
       { description: codes.join(', '), content: contentOf(PROBLEM_TYPE, PROBLEM_SCHEMA) },
     ]),
   );
-}
-
-function bodyType(kind: 'json' | 'ndjson'): string {
-  return kind === 'json' ? 'application/json' : 'application/x-ndjson';
 }
 
 function contentOf(type: string, schema: object): object {
