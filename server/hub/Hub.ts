@@ -5,6 +5,7 @@ import type { City } from '../../shared/domain/City.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
 import type { Mode } from '../../shared/domain/vocabulary.ts';
 import type { Row, Surface } from '../../shared/tables/liveTable.ts';
+import type { TextRange } from '../store/EventStore.ts';
 import type { HubClock } from './HubClock.ts';
 import type { RateReader } from './RateReader.ts';
 import type { Room } from './Room.ts';
@@ -48,8 +49,8 @@ export interface Hub {
   submit(submission: Submission): Promise<Reply>;
   caseOf(id: CaseId): Promise<CaseState | undefined>;
   history(id: CaseId): Promise<readonly CaseEvent[]>;
-  /** What was typed about a case, by part; empty once erased. */
-  texts(state: CaseState): Promise<readonly PersonalText[]>;
+  /** What was typed about a case, by part from the range's first on; empty once erased. Opens nothing else. */
+  texts(state: CaseState, range?: TextRange): Promise<readonly PersonalText[]>;
   /** The counts behind the rates, now and at any earlier moment. */
   readonly rates: RateReader;
   room(surface: Surface): Room;

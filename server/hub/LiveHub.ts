@@ -6,7 +6,7 @@ import type { CaseId } from '../../shared/domain/ids.ts';
 import type { Mode } from '../../shared/domain/vocabulary.ts';
 import type { Row, Surface } from '../../shared/tables/liveTable.ts';
 import type { Log } from '../Log.ts';
-import type { CounterRow, EventStore, StoreHead } from '../store/EventStore.ts';
+import type { CounterRow, EventStore, StoreHead, TextRange } from '../store/EventStore.ts';
 import type { ErasureLedger } from '../store/vault/ErasureLedger.ts';
 import type { Vault } from '../store/vault/Vault.ts';
 import { ArchiveSweep } from './ArchiveSweep.ts';
@@ -127,9 +127,9 @@ export class LiveHub implements Hub {
     return this.#deps.store.history(id);
   }
 
-  async texts(state: CaseState): Promise<readonly PersonalText[]> {
+  async texts(state: CaseState, range?: TextRange): Promise<readonly PersonalText[]> {
     const { store, vault } = this.#deps;
-    const sealed = await store.texts(state.id);
+    const sealed = await store.texts(state.id, range);
     return sealed.flatMap(
       ({ part, sealed: bytes }) => vault.open(state.keySlot, state.id, part, bytes) ?? [],
     );

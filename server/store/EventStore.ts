@@ -41,6 +41,15 @@ export interface SealedText {
   readonly sealed: Uint8Array;
 }
 
+/** Some of a case's texts: the parts `first` to `last`, as many of them as come to `maxBytes`, at least one. */
+export interface TextRange {
+  readonly first: number;
+  readonly last: number;
+  readonly maxBytes: number;
+}
+
+export const ALL_TEXTS: TextRange = { first: 1, last: Number.MAX_SAFE_INTEGER, maxBytes: Infinity };
+
 /** What a case adds to the tables from `fromSeq` until the case's next contribution. */
 export interface ContributionRow {
   readonly caseId: CaseId;
@@ -119,7 +128,8 @@ export interface EventStore {
   history(id: CaseId): Promise<readonly CaseEvent[]>;
   /** Events with `seq > after`, ascending. */
   events(after: number, limit: number): Promise<readonly CaseEvent[]>;
-  texts(id: CaseId): Promise<readonly SealedText[]>;
+  /** A case's texts by part, all of them where no range is told. */
+  texts(id: CaseId, range?: TextRange): Promise<readonly SealedText[]>;
   /** Contributions of a case, oldest first. */
   contributions(id: CaseId): Promise<readonly ContributionRow[]>;
   /** What each case of a range added as of `seq`, by id; a case that did not exist then is missing. By primary key only. */

@@ -109,7 +109,7 @@ export const caseViewSchema = z.strictObject({
   ...typedTexts,
 });
 
-/** A case's whole history, oldest first. `text` is what was typed with the event, while it still exists. */
+/** A page of a case's history, oldest first; `cursor` asks for the next one, and is left out of the last. `text` is what was typed with the event, while it still exists. */
 export const caseEventsSchema = z.strictObject({
   caseNo: z.string(),
   events: z.array(
@@ -124,6 +124,7 @@ export const caseEventsSchema = z.strictObject({
       text: z.union([z.string(), z.strictObject(typedTexts)]).optional(),
     }),
   ),
+  cursor: z.string().optional(),
   mode,
 });
 

@@ -6,14 +6,21 @@ type Issue = z.core.$ZodIssue;
 /** A field's name is the caller's own text; a longer one is cut in the answer. */
 const MAX_FIELD = 200;
 
-/** Every fault that a schema found in `input`, one a field, named `location.lng`; `` is the whole. */
+/**
+ * Every fault that a schema found in `input`, one a field, named `location.lng`; `` is the whole. Unknown fields
+ * come last: where an answer is cut, what is wrong with the known ones is told.
+ */
 export function faultsOf(issues: readonly Issue[], input: unknown): readonly InputFault[] {
-  return issues.flatMap((issue) => {
-    if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({ field: fieldOf([...issue.path, key]), fault: 'unknown_field' }));
-    }
-    return [{ field: fieldOf(issue.path), fault: faultOf(issue, valueAt(input, issue.path)) }];
-  });
+  const unknown: InputFault[] = [];
+  const known: InputFault[] = [];
+  for (const issue of issues) {
+    if (issue.code !== 'unrecognized_keys')
+      known.push({ field: fieldOf(issue.path), fault: faultOf(issue, valueAt(input, issue.path)) });
+    else
+      for (const key of issue.keys)
+        unknown.push({ field: fieldOf([...issue.path, key]), fault: 'unknown_field' });
+  }
+  return [...known, ...unknown];
 }
 
 function faultOf(issue: Issue, value: unknown): string {

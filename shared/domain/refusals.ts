@@ -41,11 +41,18 @@ export function refusal(code: RefusalCode, facts?: Refusal['facts']): Refusal {
 /** An answer names this many faults at most: a caller can send thousands of unknown fields. */
 const MAX_FAULTS = 50;
 
-/** Names up to `atMost` faults; of how many more there are `facts.moreFaults` tells. */
-export function invalidFaults(faults: readonly InputFault[], atMost = MAX_FAULTS): Refusal {
-  const more = faults.length - atMost;
-  if (more <= 0) return { code: 'invalid_input', faults };
-  return { code: 'invalid_input', faults: faults.slice(0, atMost), facts: { moreFaults: more } };
+/** Names the first faults; of how many more there are `facts.moreFaults` tells. */
+export function invalidFaults(faults: readonly InputFault[]): Refusal {
+  return cutFaults({ code: 'invalid_input', faults }, MAX_FAULTS);
+}
+
+/** The same refusal with at most so many faults. */
+export function cutFaults(refused: Refusal, atMost: number): Refusal {
+  const { faults = [], facts } = refused;
+  const cut = faults.length - atMost;
+  if (cut <= 0) return refused;
+  const moreFaults = Number(facts?.['moreFaults'] ?? 0) + cut;
+  return { ...refused, faults: faults.slice(0, atMost), facts: { ...facts, moreFaults } };
 }
 
 export function invalidInput(field: string, fault: string): Refusal {

@@ -13,6 +13,7 @@ import { DEFAULT_LIMITS } from '../../server/http/limits.ts';
 import type { EdgeLimits } from '../../server/http/limits.ts';
 import { attachSockets } from '../../server/sockets/attachSockets.ts';
 import type { SocketEdge } from '../../server/sockets/attachSockets.ts';
+import type { Vault } from '../../server/store/vault/Vault.ts';
 import { MemoryStore } from '../../server/store/memory/MemoryStore.ts';
 import { FakeClock } from './FakeClock.ts';
 import { plainVault } from './plainVault.ts';
@@ -43,6 +44,7 @@ export interface Edge {
   readonly hub: Hub;
   readonly clock: FakeClock;
   readonly store: MemoryStore;
+  readonly vault: Vault;
   readonly http: HttpEdge;
   readonly sockets: SocketEdge;
   readonly registry: Registry;
@@ -55,9 +57,10 @@ export async function startEdge(options: EdgeOptions = {}): Promise<Edge> {
   const clock = new FakeClock();
   const store = new MemoryStore();
   const log = quietLog();
+  const vault = plainVault();
   const bare = await openHub({
     store,
-    vault: plainVault(),
+    vault,
     city: options.city ?? sampleCity(),
     clock,
     mode: options.mode ?? 'live',
@@ -90,7 +93,7 @@ export async function startEdge(options: EdgeOptions = {}): Promise<Edge> {
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   const url = `http://127.0.0.1:${port}`;
   return {
-    ...{ url, origin: url, port, hub, clock, store, http, sockets, registry, log },
+    ...{ url, origin: url, port, hub, clock, store, vault, http, sockets, registry, log },
     close: async () => {
       await sockets.close();
       server.closeAllConnections();

@@ -8,6 +8,7 @@ import { colourOf, thresholds } from '../../../shared/domain/clock/colour.ts';
 import { formatCaseNo } from '../../../shared/domain/ids.ts';
 import type { Hub } from '../../hub/Hub.ts';
 import { marked } from './answers.ts';
+import type { EventPage } from './eventPage.ts';
 import { iso } from './iso.ts';
 
 /** What a filing or a command is answered with. A repeated request has the same answer, byte for byte. */
@@ -51,16 +52,12 @@ export function caseView(state: CaseState, texts: readonly PersonalText[], hub: 
   };
 }
 
-/** The case's history. Where its key lies in the key file is nobody's business outside. */
-export function caseEvents(
-  state: CaseState,
-  events: readonly CaseEvent[],
-  texts: readonly PersonalText[],
-  hub: Hub,
-): CaseEvents {
+/** A page of the case's history. Where its key lies in the key file is nobody's business outside. */
+export function caseEvents(state: CaseState, { events, texts, cursor }: EventPage, hub: Hub): CaseEvents {
   const body = {
     caseNo: formatCaseNo(hub.city.pack.caseNoPrefix, state.id),
     events: events.map((event) => eventView(event, texts)),
+    ...(cursor === undefined ? {} : { cursor }),
   };
   return marked(body, hub.mode);
 }
@@ -114,10 +111,10 @@ function instants<N extends string>(
   return found;
 }
 
-function eventView(event: CaseEvent, texts: readonly PersonalText[]): CaseEvents['events'][number] {
+function eventView(event: CaseEvent, texts: EventPage['texts']): CaseEvents['events'][number] {
   const { seq, prev, type, actor, version } = event;
   const { textPart, keySlot: _, ...data }: Record<string, unknown> = { ...event.data };
-  const text = typeof textPart === 'number' ? texts[textPart - 1] : undefined;
+  const text = typeof textPart === 'number' ? texts.get(textPart) : undefined;
   return {
     seq,
     prev,

@@ -3,6 +3,7 @@ import { receiptSchema } from '../../../shared/contract/caseAnswers.ts';
 import { casePayloads } from '../../../shared/domain/case/CaseCommand.ts';
 import type { CaseCommandName, CaseOrder } from '../../../shared/domain/case/CaseCommand.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
+import { invalidFaults } from '../../../shared/domain/refusals.ts';
 import type { Refusal } from '../../../shared/domain/refusals.ts';
 import type { Result } from '../../../shared/lib/Result.ts';
 import { ok, refuse } from '../../../shared/lib/Result.ts';
@@ -75,7 +76,7 @@ interface Order {
 function orderOf(name: CaseCommandName, caseId: CaseId, body: unknown): Result<Order, Refusal> {
   const parsed = bodySchema(name).safeParse(body);
   if (!parsed.success) {
-    return refuse({ code: 'invalid_input', faults: faultsOf(parsed.error.issues, body) });
+    return refuse(invalidFaults(faultsOf(parsed.error.issues, body)));
   }
   const { version: expectedVersion, ...payload } = parsed.data;
   // The schema was chosen by the name, which the type of a mapped union cannot say.

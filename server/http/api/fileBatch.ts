@@ -3,7 +3,7 @@ import { receiptSchema } from '../../../shared/contract/caseAnswers.ts';
 import { intakeSchema } from '../../../shared/contract/intake.ts';
 import { problemOf, problemSchema } from '../../../shared/contract/problem.ts';
 import type { Refusal } from '../../../shared/domain/refusals.ts';
-import { invalidInput, refusal } from '../../../shared/domain/refusals.ts';
+import { cutFaults, invalidInput, refusal } from '../../../shared/domain/refusals.ts';
 import type { Result } from '../../../shared/lib/Result.ts';
 import { refuse } from '../../../shared/lib/Result.ts';
 import type { ReceiptBody } from '../../../shared/contract/caseAnswers.ts';
@@ -15,6 +15,9 @@ import type { Edge } from './Edge.ts';
 import { intakeSubmission, receiptOf } from './fileCase.ts';
 
 const NEWLINE = 0x0a;
+
+/** A whole answer names about this many faults; each bad line names one at least. */
+const BATCH_FAULTS = 500;
 
 interface Line {
   /** Counted from 1, blank lines included, as an editor shows it. */
@@ -49,7 +52,10 @@ export function fileBatch(edge: Edge): ApiRoute {
       }
       // All are handed in before any is waited for, so that they can share a commit.
       const replies = await Promise.all(lines.map((line) => fileLine(edge, line, request)));
-      const body = replies.map((reply, i) => lineAnswer(lines[i]?.line ?? 0, receiptOf(reply, edge.hub)));
+      const budget = { faults: BATCH_FAULTS };
+      const body = replies.map((reply, i) =>
+        lineAnswer(lines[i]?.line ?? 0, receiptOf(reply, edge.hub), budget),
+      );
       return {
         status: 200,
         type: NDJSON_TYPE,
@@ -87,6 +93,9 @@ function fileLine(edge: Edge, { line, bytes }: Line, { caller, idempotencyKey }:
   return submission.ok ? edge.hub.submit(submission.value) : Promise.resolve(submission);
 }
 
-function lineAnswer(line: number, filed: Result<ReceiptBody, Refusal>): object {
-  return filed.ok ? { line, status: 201, ...filed.value } : { line, ...problemOf(filed.refusal) };
+function lineAnswer(line: number, filed: Result<ReceiptBody, Refusal>, budget: { faults: number }): object {
+  if (filed.ok) return { line, status: 201, ...filed.value };
+  const told = cutFaults(filed.refusal, Math.max(1, budget.faults));
+  budget.faults -= told.faults?.length ?? 0;
+  return { line, ...problemOf(told) };
 }

@@ -2,6 +2,7 @@ import { intakeSchema } from '../../../shared/contract/intake.ts';
 import type { Intake } from '../../../shared/contract/intake.ts';
 import type { RegisterPayload } from '../../../shared/domain/case/CaseCommand.ts';
 import { MAX_AHEAD_MS } from '../../../shared/domain/case/decideRegister.ts';
+import { invalidFaults } from '../../../shared/domain/refusals.ts';
 import type { InputFault, Refusal } from '../../../shared/domain/refusals.ts';
 import type { Actor } from '../../../shared/domain/vocabulary.ts';
 import type { Result } from '../../../shared/lib/Result.ts';
@@ -18,8 +19,8 @@ export function parseIntake(body: unknown, now: number): Result<Intake, Refusal>
   if (parsed.success) return ok(parsed.data);
   const faults = faultsOf(parsed.error.issues, body);
   const isAhead = reportedAtOf(body, faults) > now + MAX_AHEAD_MS;
-  const all = isAhead ? [...faults, { field: 'reportedAt', fault: 'in_future' }] : faults;
-  return refuse({ code: 'invalid_input', faults: all });
+  const all = isAhead ? [{ field: 'reportedAt', fault: 'in_future' }, ...faults] : faults;
+  return refuse(invalidFaults(all));
 }
 
 /** The instant of a sound `reportedAt`, or one that is never ahead. */

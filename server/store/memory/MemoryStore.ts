@@ -17,8 +17,9 @@ import type {
   OpenRow,
   SealedText,
   StoreHead,
+  TextRange,
 } from '../EventStore.ts';
-import { KEY_DAYS } from '../EventStore.ts';
+import { ALL_TEXTS, KEY_DAYS } from '../EventStore.ts';
 import { dayBefore } from '../localDays.ts';
 
 export interface MemoryStoreOptions {
@@ -138,9 +139,13 @@ export class MemoryStore implements EventStore {
     return this.#counted(this.#events.slice(after, after + limit));
   }
 
-  async texts(id: CaseId): Promise<readonly SealedText[]> {
-    const parts = [...(this.#texts.get(id)?.values() ?? [])];
-    return this.#counted(parts.sort((a, b) => a.part - b.part));
+  async texts(id: CaseId, { first, last, maxBytes }: TextRange = ALL_TEXTS): Promise<readonly SealedText[]> {
+    const all = [...(this.#texts.get(id)?.values() ?? [])].sort((a, b) => a.part - b.part);
+    const asked = all.filter(({ part }) => part >= first && part <= last);
+    let bytes = 0;
+    const isTooMuch = ({ sealed }: SealedText, i: number) => (bytes += sealed.length) > maxBytes && i > 0;
+    const end = asked.findIndex(isTooMuch);
+    return this.#counted(end === -1 ? asked : asked.slice(0, end));
   }
 
   async contributions(id: CaseId): Promise<readonly ContributionRow[]> {

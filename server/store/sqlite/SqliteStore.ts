@@ -14,6 +14,7 @@ import type {
   OpenRow,
   SealedText,
   StoreHead,
+  TextRange,
 } from '../EventStore.ts';
 import { openDatabase } from './openDatabase.ts';
 import type { OpenOptions } from './openDatabase.ts';
@@ -172,8 +173,8 @@ export class SqliteStore implements EventStore {
     return this.#guard.read(() => this.#tables.events.after(after, limit));
   }
 
-  async texts(id: CaseId): Promise<readonly SealedText[]> {
-    return this.#guard.read(() => this.#tables.texts.of(id));
+  async texts(id: CaseId, range?: TextRange): Promise<readonly SealedText[]> {
+    return this.#guard.read(() => this.#tables.texts.of(id, range));
   }
 
   async contributions(id: CaseId): Promise<readonly ContributionRow[]> {

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { CaseId } from '../../../shared/domain/ids.ts';
-import type { SealedText } from '../EventStore.ts';
+import { ALL_TEXTS } from '../EventStore.ts';
+import type { SealedText, TextRange } from '../EventStore.ts';
 import type { RowMeter } from './RowMeter.ts';
 import { assertCheck, checkOf } from './rowCheck.ts';
 
@@ -10,7 +11,7 @@ type Cells = [caseId: number, part: number, sealed: Uint8Array, crc: number];
 export class TextTable {
   readonly #meter: RowMeter;
   readonly #insert: Database.Statement<Cells>;
-  readonly #of: Database.Statement<[number], Cells>;
+  readonly #of: Database.Statement<[id: number, first: number, last: number], Cells>;
   readonly #delete: Database.Statement<[number]>;
   readonly #count: Database.Statement<[], [number]>;
 
@@ -18,8 +19,8 @@ export class TextTable {
     this.#meter = meter;
     this.#insert = db.prepare('INSERT INTO case_text VALUES (?, ?, ?, ?)');
     this.#of = db
-      .prepare<[number], Cells>(
-        'SELECT case_id, part, sealed, crc FROM case_text WHERE case_id = ? ORDER BY part',
+      .prepare<[number, number, number], Cells>(
+        'SELECT case_id, part, sealed, crc FROM case_text WHERE case_id = ? AND part BETWEEN ? AND ? ORDER BY part',
       )
       .raw();
     this.#delete = db.prepare('DELETE FROM case_text WHERE case_id = ?');
@@ -30,11 +31,16 @@ export class TextTable {
     this.#insert.run(caseId, part, sealed, checkOf(sealed, caseId, part));
   }
 
-  of(caseId: CaseId): SealedText[] {
-    return this.#meter.all(this.#of.all(caseId)).map(([id, part, sealed, crc]) => {
+  of(caseId: CaseId, { first, last, maxBytes }: TextRange = ALL_TEXTS): SealedText[] {
+    const texts: SealedText[] = [];
+    let bytes = 0;
+    for (const [id, part, sealed, crc] of this.#of.iterate(caseId, first, last)) {
+      bytes += sealed.length;
+      if (bytes > maxBytes && texts.length > 0) break;
       assertCheck(crc, checkOf(sealed, id, part), 'case_text', `${id} ${part}`);
-      return { caseId: id, part, sealed };
-    });
+      texts.push({ caseId: id, part, sealed });
+    }
+    return this.#meter.all(texts);
   }
 
   delete(caseId: CaseId): void {
