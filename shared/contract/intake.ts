@@ -6,6 +6,12 @@ const word = (max: number) =>
   z.string().regex(new RegExp(`^[\\p{L}\\p{N}][\\p{L}\\p{N}_.:-]{0,${max - 1}}$`, 'u'));
 const code = textOf(1, 64);
 
+/** Nothing that a hotline takes was reported before; a date without a year often comes as the year 0. */
+const EARLIEST = Date.UTC(1900, 0, 1);
+const reportedAt = z.iso
+  .datetime({ offset: true, error: 'needs_time_with_offset', abort: true })
+  .refine((text) => !(Date.parse(text) < EARLIEST), 'out_of_range');
+
 /** Body of `POST /cases` and each line of a batch. Times carry an offset; places say their coordinate system. */
 export const intakeSchema = z.strictObject({
   source: word(64),
@@ -29,7 +35,7 @@ export const intakeSchema = z.strictObject({
   hostUnitCode: code.optional(),
   level: z.enum(LEVELS).optional(),
   confidential: z.boolean().optional(),
-  reportedAt: z.iso.datetime({ offset: true, error: 'needs_time_with_offset' }).optional(),
+  reportedAt: reportedAt.optional(),
 });
 
 export type Intake = z.output<typeof intakeSchema>;

@@ -88,6 +88,18 @@ describe('bad input is answered 422, names every bad field and changes nothing',
       { reportedAt: '2026-02-30T09:00:00+08:00' },
       ['reportedAt: needs_time_with_offset'],
     ],
+    ['the year 0', { reportedAt: '0000-01-01T00:00:00+08:00' }, ['reportedAt: out_of_range']],
+    ['a time before 1900', { reportedAt: '1899-12-31T23:59:59.999Z' }, ['reportedAt: out_of_range']],
+    [
+      'a year before the year 0',
+      { reportedAt: '-000001-01-01T00:00:00Z' },
+      ['reportedAt: needs_time_with_offset'],
+    ],
+    [
+      'the last year there is',
+      { reportedAt: '+275760-09-13T00:00:00Z' },
+      ['reportedAt: needs_time_with_offset'],
+    ],
     ['a number for a time', { reportedAt: 1_760_000_000_000 }, ['reportedAt: wrong_type']],
     [
       'a time beyond five minutes ahead',
