@@ -32,6 +32,12 @@ export interface GroupStart {
   readonly lastIds: ReadonlyMap<number, CaseId>;
 }
 
+/** A caller's key with the case as it stood when the key was first answered. */
+interface KnownKey {
+  readonly entry: KeyEntry;
+  readonly state: CaseState;
+}
+
 const RULE: Actor = { role: 'system', id: 'rule' };
 
 /**
@@ -42,7 +48,7 @@ export class Group {
   readonly #start: GroupStart;
   readonly #overlay = new Map<CaseId, CaseState>();
   readonly #lastIds: Map<number, CaseId>;
-  readonly #keys = new Map<string, { readonly entry: KeyEntry; readonly state: CaseState }>();
+  readonly #keys = new Map<string, KnownKey>();
   readonly #texts = new Map<CaseId, SealedText[]>();
   readonly #erased = new Map<CaseId, number>();
   readonly events: CaseEvent[] = [];
@@ -59,6 +65,11 @@ export class Group {
   /** The touched cases as they stand after the group. */
   get states(): ReadonlyMap<CaseId, CaseState> {
     return this.#overlay;
+  }
+
+  /** Whether there is anything to record: an event, or a key that came with a repetition. */
+  get hasChanges(): boolean {
+    return this.events.length > 0 || this.#keys.size > 0;
   }
 
   get lastIds(): ReadonlyMap<number, CaseId> {
@@ -94,22 +105,38 @@ export class Group {
     const outcome = this.#perform(command, actor, now);
     if (!outcome.ok) return outcome;
     const state = must(this.#state(command.caseId), 'a decided case is gone');
-    for (const { hash, bodyMac } of submission.keys) {
-      this.#keys.set(hash, { entry: { hash, bodyMac, caseId: state.id, seq: state.seq }, state });
-    }
+    this.#keep(submission.keys, state, state.seq);
     return ok({ state, seq: state.seq, repeated: false });
   }
 
+  /** A key that came beside a known one is kept as well: either is answered the same later on. */
   #repeated({ keys }: Submission): Reply | undefined {
+    let known: KnownKey | undefined;
     for (const { hash, bodyMac } of keys) {
-      const here = this.#keys.get(hash);
-      const entry = here?.entry ?? this.#start.keys.get(hash);
-      if (entry === undefined) continue;
-      if (entry.bodyMac !== bodyMac) return refuse(refusal('key_reused'));
-      const state = must(here?.state ?? this.#start.answers.get(hash), 'a known key has no answer');
-      return ok({ state, seq: entry.seq, repeated: true });
+      const found = this.#known(hash);
+      if (found === undefined) continue;
+      if (found.entry.bodyMac !== bodyMac) return refuse(refusal('key_reused'));
+      known ??= found;
     }
-    return undefined;
+    if (known === undefined) return undefined;
+    const { state, entry } = known;
+    this.#keep(keys, state, entry.seq);
+    return ok({ state, seq: entry.seq, repeated: true });
+  }
+
+  #known(hash: string): KnownKey | undefined {
+    const here = this.#keys.get(hash);
+    if (here !== undefined) return here;
+    const entry = this.#start.keys.get(hash);
+    if (entry === undefined) return undefined;
+    return { entry, state: must(this.#start.answers.get(hash), 'a known key has no answer') };
+  }
+
+  #keep(keys: Submission['keys'], state: CaseState, seq: number): void {
+    for (const { hash, bodyMac } of keys) {
+      if (this.#known(hash) !== undefined) continue;
+      this.#keys.set(hash, { entry: { hash, bodyMac, caseId: state.id, seq }, state });
+    }
   }
 
   #addressed({ command }: Submission, now: number): CaseCommand {

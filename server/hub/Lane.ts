@@ -3,10 +3,11 @@ import type { City } from '../../shared/domain/City.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
 import { refusal } from '../../shared/domain/refusals.ts';
 import type { Refusal } from '../../shared/domain/refusals.ts';
+import { InvariantError } from '../../shared/lib/assert.ts';
 import { refuse } from '../../shared/lib/Result.ts';
 import type { CounterTableName } from '../../shared/tables/liveTables.ts';
 import type { Log } from '../Log.ts';
-import { StoreFullError } from '../store/EventStore.ts';
+import { CorruptStoreError, StoreFullError } from '../store/EventStore.ts';
 import type { AppendGroup, CounterRow, EventStore, StoreHead } from '../store/EventStore.ts';
 import type { Vault } from '../store/vault/Vault.ts';
 import { Group } from './Group.ts';
@@ -40,6 +41,13 @@ export interface LaneDeps {
 
 interface Queued extends Waiting {
   readonly reply: (reply: Reply) => void;
+}
+
+/** A decided group; `record` is undefined where it changes nothing. */
+interface Prepared {
+  readonly group: Group;
+  readonly replies: readonly Reply[];
+  readonly record: AppendGroup | undefined;
 }
 
 /**
@@ -107,19 +115,38 @@ export class Lane {
   }
 
   async #runGroup(waiting: readonly Queued[]): Promise<void> {
-    const replies = await this.#decideAndRecord(waiting).catch((error: unknown) => {
-      this.failedGroups++;
-      this.#deps.log.error(
-        { err: error, commands: waiting.length },
-        'a group was not recorded; nothing of it was kept',
-      );
-      const refused = refuse(failureOf(error));
-      return waiting.map(() => refused);
-    });
-    waiting.forEach(({ reply }, i) => reply(replies[i] ?? refuse(refusal('internal_fault'))));
+    let prepared: Prepared;
+    try {
+      prepared = await this.#prepare(waiting);
+    } catch (error) {
+      if (waiting.length === 1 || isOutside(error)) return this.#fail(waiting, error, decidingFailure(error));
+      // One command is at fault. It is found by halves, in order: the others are decided again without it.
+      const half = waiting.length >> 1;
+      await this.#runGroup(waiting.slice(0, half));
+      return this.#runGroup(waiting.slice(half));
+    }
+    try {
+      if (prepared.record !== undefined) await this.#record(prepared.record, prepared.group);
+    } catch (error) {
+      return this.#fail(waiting, error, recordingFailure(error));
+    }
+    this.groups++;
+    this.commands += waiting.length;
+    waiting.forEach(({ reply }, i) => reply(prepared.replies[i] ?? refuse(refusal('internal_fault'))));
   }
 
-  async #decideAndRecord(waiting: readonly Queued[]): Promise<readonly Reply[]> {
+  #fail(waiting: readonly Queued[], error: unknown, refused: Refusal): void {
+    this.failedGroups++;
+    const types = [...new Set(waiting.map(({ submission }) => submission.command.type))];
+    this.#deps.log.error(
+      { err: error, commands: waiting.length, types },
+      'a group was not recorded; nothing of it was kept',
+    );
+    for (const { reply } of waiting) reply(refuse(refused));
+  }
+
+  /** Reads and decides all of a group and writes nothing: where this throws, nothing has happened. */
+  async #prepare(waiting: readonly Queued[]): Promise<Prepared> {
     const { store, vault, city, clock, holdBreaches } = this.#deps;
     const loaded = await loadGroup(waiting, store, this.#cache, this.#lastIds, city);
     const start = {
@@ -134,28 +161,24 @@ export class Lane {
     const startedAt = clock.monotonic();
     const replies = waiting.map(({ submission, receivedAt }) => group.take(submission, receivedAt));
     this.#size.learn(waiting.length, clock.monotonic() - startedAt);
-    if (group.events.length > 0) await this.#record(group, loaded.states);
-    this.groups++;
-    this.commands += waiting.length;
-    return replies;
-  }
-
-  async #record(group: Group, before: ReadonlyMap<CaseId, CaseState>): Promise<void> {
-    const { store, city, onRecorded } = this.#deps;
+    if (!group.hasChanges) return { group, replies, record: undefined };
     const tally = new Tally(city);
-    for (const [id, state] of group.states) tally.move(before.get(id), state);
-    const counters = await this.#count(tally);
+    for (const [id, state] of group.states) tally.move(loaded.states.get(id), state);
     const record: AppendGroup = {
       ...group.record,
-      counters,
+      counters: await this.#count(tally),
       contributions: tally.contributions,
-      day: city.calendar.dayOf(group.events[0]?.at ?? 0).date,
+      day: city.calendar.dayOf(group.events[0]?.at ?? waiting[0]?.receivedAt ?? 0).date,
     };
-    await store.append(record);
+    return { group, replies, record };
+  }
+
+  async #record(record: AppendGroup, group: Group): Promise<void> {
+    await this.#deps.store.append(record);
     this.#head = group.head;
     this.#lastIds = new Map(group.lastIds);
     for (const state of group.states.values()) this.#cache.put(state);
-    onRecorded(counters, group.states);
+    this.#deps.onRecorded(record.counters, group.states);
     if (record.erased.length > 0) this.#destroy(record.erased);
   }
 
@@ -186,9 +209,17 @@ export class Lane {
   }
 }
 
-function failureOf(error: unknown): Refusal {
+/** A store or a file that failed says why in `cause` or `code`: that is no single command's fault. */
+function isOutside(error: unknown): boolean {
+  return error instanceof Error && (error.cause !== undefined || 'code' in error);
+}
+
+function decidingFailure(error: unknown): Refusal {
+  const isStored = error instanceof CorruptStoreError || error instanceof StoreFullError || isOutside(error);
+  return isStored ? recordingFailure(error) : refusal('internal_fault');
+}
+
+function recordingFailure(error: unknown): Refusal {
   if (error instanceof StoreFullError) return refusal('storage_full');
-  return refusal(
-    error instanceof Error && error.name === 'InvariantError' ? 'internal_fault' : 'storage_failed',
-  );
+  return refusal(error instanceof InvariantError ? 'internal_fault' : 'storage_failed');
 }

@@ -73,6 +73,41 @@ describe('Lane', () => {
     expect(again).toEqual({ ...first, repeated: true });
   });
 
+  it('[LOG222] keeps a key that came beside a known one: either is answered the same later, in one group or not', async () => {
+    const { hub, start } = await laneHub();
+    const both = (...hashes: readonly string[]) => hashes.map((hash) => ({ hash, bodyMac: 'body' }));
+    const first = accepted(await hub.submit(filing(intake(), both('idem-1', 'source'))));
+    const second = accepted(await hub.submit(filing(intake(), both('idem-2', 'source'))));
+    const later = accepted(await hub.submit(filing(intake(), both('idem-2'))));
+    expect([second, later]).toEqual([
+      { ...first, repeated: true },
+      { ...first, repeated: true },
+    ]);
+    const reused = await hub.submit(filing(intake(), key('idem-2', 'other body')));
+    expect(reused).toEqual({ ok: false, refusal: { code: 'key_reused' } });
+    const [, third] = await Promise.all([
+      hub.submit(filing(intake(), both('fresh'))),
+      hub.submit(filing(intake(), both('idem-3', 'fresh'))),
+    ]);
+    await hub.close();
+    const again = await start('second');
+    expect(accepted(await again.submit(filing(intake(), both('idem-2'))))).toEqual(later);
+    expect(accepted(await again.submit(filing(intake(), both('idem-3'))))).toEqual(third?.ok && third.value);
+  });
+
+  it('[LOG222] gives key_reused where one of two keys was used with another body, whichever stands first', async () => {
+    const { hub } = await laneHub();
+    accepted(await hub.submit(filing(intake(), key('same'))));
+    accepted(await hub.submit(filing(intake({ externalId: 'x2' }), key('taken', 'other body'))));
+    for (const keys of [
+      [...key('same'), ...key('taken')],
+      [...key('taken'), ...key('same')],
+    ]) {
+      const reply = await hub.submit(filing(intake(), keys));
+      expect(reply).toEqual({ ok: false, refusal: { code: 'key_reused' } });
+    }
+  });
+
   it('[LOG6] fails every reply of a group whose append fails, shows none of it, and a retry yields one case', async () => {
     const { hub, store, clock, failNext } = await laneHub();
     const frames: Frame[] = [];
