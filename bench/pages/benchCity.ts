@@ -1,3 +1,4 @@
+import { DEFAULT_CHANNELS } from '../../shared/domain/defaultChannels.ts';
 import { metricProfileSchema } from '../../shared/domain/rating/metricProfile.ts';
 import type { PublicCity } from '../../client/state/PublicCity.ts';
 
@@ -37,6 +38,7 @@ export function benchCity(): PublicCity {
       tier: 'ALL',
     })),
     areas: codes.map((code, n) => ({ code, names: named('区域', n) })),
+    channels: DEFAULT_CHANNELS,
     categories: Array.from({ length: CATEGORIES }, (_, n) => ({
       code: categoryCode(n),
       names: { zh: `类别${n}`, en: `Category ${n}` },

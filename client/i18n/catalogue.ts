@@ -153,5 +153,4 @@ export interface Catalogue {
   readonly centre: string;
   readonly states: Readonly<Record<CaseStateName, string>>;
   readonly levels: Readonly<Record<Level, string>>;
-  readonly channels: Readonly<Record<string, string>>;
 }

@@ -166,13 +166,4 @@ export const en: Catalogue = {
     archived: 'Archived',
   },
   levels: { L1: 'L1', L2: 'L2', L3: 'L3', L4: 'L4' },
-  channels: {
-    phone: 'Phone',
-    web: 'Web',
-    app: 'App',
-    wechat: 'WeChat',
-    grid: 'Grid',
-    mail: 'Mail',
-    import: 'Import',
-  },
 };

@@ -165,13 +165,4 @@ export const zh: Catalogue = {
     archived: '已归档',
   },
   levels: { L1: '一级', L2: '二级', L3: '三级', L4: '四级' },
-  channels: {
-    phone: '电话',
-    web: '网站',
-    app: '客户端',
-    wechat: '微信',
-    grid: '网格',
-    mail: '信件',
-    import: '导入',
-  },
 };

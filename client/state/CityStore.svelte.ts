@@ -19,6 +19,7 @@ export class CityStore {
   readonly #units = $derived(byCode(this.#city?.units));
   readonly #areas = $derived(byCode(this.#city?.areas));
   readonly #categories = $derived(byCode(this.#city?.categories));
+  readonly #channels = $derived(byCode(this.#city?.channels));
   readonly #tiers = $derived(byCode(this.#city?.tiers));
   readonly #times = $derived.by(() => new TimeFormat(this.#city?.timeZone ?? 'UTC', this.#language.code));
   readonly #calendar = $derived(this.#city === undefined ? undefined : new Calendar(this.#city.timeZone));
@@ -83,6 +84,15 @@ export class CityStore {
 
   area(code: string): string {
     return this.#name(this.#areas, code);
+  }
+
+  /** The code where the city has such a channel, else `unknown`: no other word of a row is shown. */
+  channelCode(word: string): string {
+    return this.#channels.has(word) ? word : UNKNOWN;
+  }
+
+  channel(code: string): string {
+    return this.#name(this.#channels, code);
   }
 
   category(code: string): string {

@@ -17,6 +17,8 @@ const CHECKS: readonly ((pack: CityPack) => Fault | undefined)[] = [
   ({ units }) => codeFault('units', units) ?? lifeFault(units),
   ({ areas }) => codeFault('areas', areas),
   ({ categories }) => codeFault('categories', categories),
+  ({ channels }) => codeFault('channels', channels),
+  channelFault,
   tierFault,
   areaUnitFault,
   ruleFault,
@@ -133,6 +135,17 @@ function tierFault({ tiers, units, profiles }: CityPack): Fault | undefined {
   for (const [index, { minSampleByTier }] of profiles.entries()) {
     const stray = Object.keys(minSampleByTier ?? {}).find((tier) => !known.has(tier));
     if (stray !== undefined) return fault(['profiles', index, 'minSampleByTier', stray], stray);
+  }
+  return undefined;
+}
+
+/** A channel by which nothing can come in would leave a count at zero for ever. */
+function channelFault({ channels, profiles }: CityPack): Fault | undefined {
+  const known = new Set(channels.map(({ code }) => code));
+  for (const [index, { proactiveChannels }] of profiles.entries()) {
+    const stray = proactiveChannels.find((code) => !known.has(code));
+    const field: Fault['field'] = ['profiles', index, 'proactiveChannels'];
+    if (stray !== undefined) return { field, what: `there is no channel '${stray}'` };
   }
   return undefined;
 }

@@ -3,13 +3,14 @@ import type { HubToScreen, ScreenToHub } from '../../shared/contract/eventMaps.t
 import type { ScreenReport } from '../../shared/contract/sync.ts';
 import type { Actor } from '../../shared/domain/vocabulary.ts';
 import type { Row } from '../../shared/tables/liveTable.ts';
+import { shownBuild } from '../../shared/tables/shownBuild.ts';
 import type { Room } from '../hub/Room.ts';
 import { destroy, queuedFor, write } from './engineWire.ts';
 import type { Queued } from './engineWire.ts';
 import type { FinishedPacket } from './FinishedPacket.ts';
 
-/** What of a report stands in the row, in the order of the table's columns. */
-const REPORTED = ['build', 'seq', 'heapMb', 'fps', 'driftMs'] as const;
+/** What of a report stands in the row behind its build, in the order of the table's columns. */
+const REPORTED = ['seq', 'heapMb', 'fps', 'driftMs'] as const;
 
 export type LiveSocket = Socket<ScreenToHub, HubToScreen, Record<never, never>, { actor?: Actor }>;
 
@@ -76,6 +77,7 @@ export class Screen {
   /** Its row in the table of screens. */
   row(): Row {
     const told = REPORTED.map((name) => this.report?.[name] ?? null);
-    return [this.id, this.room?.surface ?? null, this.since, ...told, this.behind];
+    const build = this.report === undefined ? null : shownBuild(this.report.build);
+    return [this.id, this.room?.surface ?? null, this.since, build, ...told, this.behind];
   }
 }

@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { MODES } from '../domain/vocabulary.ts';
 import { metricProfileViewSchema } from '../domain/rating/metricProfile.ts';
-import { areaSchema, categorySchema, cityPackSchema, tierSchema, unitSchema } from '../domain/cityPack.ts';
+import {
+  areaSchema,
+  categorySchema,
+  channelSchema,
+  cityPackSchema,
+  tierSchema,
+  unitSchema,
+} from '../domain/cityPack.ts';
 
 const { id, names, timeZone, languages, bounds } = cityPackSchema.shape;
 
@@ -25,6 +32,7 @@ export const cityViewSchema = z.strictObject({
     }),
   ),
   categories: z.array(z.strictObject({ code: categorySchema.shape.code, names })),
+  channels: z.array(channelSchema.pick({ code: true, names: true })),
 });
 
 export type CityView = z.infer<typeof cityViewSchema>;

@@ -21,6 +21,8 @@ export class City {
   readonly units: ReadonlyMap<string, Unit>;
   readonly areas: ReadonlyMap<string, Area>;
   readonly categories: ReadonlyMap<string, Category>;
+  readonly #channels: ReadonlyMap<string, string>;
+  readonly #sources: ReadonlySet<string>;
   #policy: { readonly date: number; readonly policy: Policy } | undefined;
   readonly #rules: ReadonlyMap<string, readonly DispatchRule[]>;
 
@@ -34,6 +36,10 @@ export class City {
     this.units = byCode(pack.units);
     this.areas = byCode(pack.areas);
     this.categories = byCode(pack.categories);
+    this.#channels = new Map(
+      pack.channels.flatMap(({ code, aliases }) => [code, ...aliases].map((word) => [word, code] as const)),
+    );
+    this.#sources = new Set(pack.sources);
     const rules = new Map<string, DispatchRule[]>();
     for (const rule of pack.dispatchRules) {
       const same = rules.get(rule.categoryCode);
@@ -105,6 +111,15 @@ export class City {
     )
       codes.push(area.code);
     return codes;
+  }
+
+  /** The code of a channel that is named by its code or an alias; undefined of any other word. */
+  channelOf(word: string): string | undefined {
+    return this.#channels.get(word);
+  }
+
+  isSource(word: string): boolean {
+    return this.#sources.has(word);
   }
 
   isInside(lng: number, lat: number): boolean {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DEFAULT_CHANNELS } from './defaultChannels.ts';
 import { metricProfileSchema } from './rating/metricProfile.ts';
 import { policySchema } from './policy.ts';
 import { code, effective, names, isoDate } from './packParts.ts';
@@ -34,6 +35,9 @@ export const categorySchema = z.strictObject({
   aliases: z.array(z.string()).default([]),
 });
 
+/** How a case reached the system that filed it (渠道). */
+export const channelSchema = z.strictObject({ code, names, aliases: z.array(z.string()).default([]) });
+
 export const dispatchRuleSchema = z.strictObject({
   categoryCode: z.string(),
   areaCode: code.optional(),
@@ -68,6 +72,10 @@ export const cityPackSchema = z.strictObject({
   units: z.array(unitSchema).min(1),
   areas: z.array(areaSchema).min(1),
   categories: z.array(categorySchema).min(1),
+  /** Other words stand as `unknown`: what a caller writes there may tell who a person is. */
+  channels: z.array(channelSchema).min(1).default(DEFAULT_CHANNELS),
+  /** The systems that file cases (来源), by the word each of them uses for itself; others stand as `unknown`. */
+  sources: z.array(code).default([]),
   dispatchRules: z.array(dispatchRuleSchema),
   scoredKinds: z.array(z.enum(KINDS)),
   /** Cases go to the street they happened in where no rule names a unit (属地, domain.md glossary 25). */

@@ -102,11 +102,13 @@ export const MARKS = [
   'unknownArea',
   'unknownCategory',
   'unknownUnit',
+  'unknownChannel',
+  'unknownSource',
   'solvedUncontacted',
 ] as const;
 export type Mark = (typeof MARKS)[number];
 
-/** The code that stands for an area, a category or a unit that is not known. */
+/** The code that stands for an area, a category, a unit, a channel or a source that is not known. */
 export const UNKNOWN = 'unknown';
 
 /** How a data directory's data came to be; bound to it for ever. Anything but `live` is marked everywhere. */

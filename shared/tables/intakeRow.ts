@@ -1,6 +1,7 @@
 import type { CaseState } from '../domain/case/CaseState.ts';
 import type { City } from '../domain/City.ts';
 import { formatCaseNo } from '../domain/ids.ts';
+import { UNKNOWN } from '../domain/vocabulary.ts';
 import type { Row } from './liveTable.ts';
 import { shownMatter } from './shownMatter.ts';
 
@@ -10,7 +11,8 @@ export function intakeRow(state: CaseState, city: City): Row {
   return [
     formatCaseNo(city.pack.caseNoPrefix, state.id),
     state.registeredAt,
-    state.channel,
+    // A log of before channels were a list may hold any word.
+    city.channelOf(state.channel) ?? UNKNOWN,
     state.kind,
     state.level,
     category,

@@ -317,6 +317,34 @@ describe('a city pack that does not hold together', () => {
   });
 });
 
+describe('the channels and sources of a city pack', () => {
+  it('[PCK220] are those that it names, else the usual channels and no source', () => {
+    expect(loadCity('nyc').channelOf('311')).toBe('311');
+    expect(['nyc311', 'other'].map((word) => loadCity('nyc').isSource(word))).toEqual([true, false]);
+    const silent = loadCity(
+      'nyc',
+      changed('pack.json', (content) => {
+        delete content['channels'];
+        delete content['sources'];
+      }),
+    );
+    expect(['phone', 'grid', '311'].map((word) => silent.channelOf(word))).toEqual([
+      'phone',
+      'grid',
+      undefined,
+    ]);
+    expect(silent.isSource('nyc311')).toBe(false);
+  });
+
+  it('[PCK220] are refused where two mean one thing, or a proactive one is not there', () => {
+    const channel = { code: 'phone', names: { zh: '电话', en: 'Phone' } };
+    const twice = changed('pack.json', (content) => {
+      content['channels'] = [channel, { ...channel, code: 'web', aliases: ['phone'] }];
+    });
+    expect(sentence(() => loadCity('nyc', twice))).toMatch(/pack\.json, field channels\.1\.aliases: 'phone'/);
+  });
+});
+
 describe('a city pack without a calendar', () => {
   it('[PCK6] may have quiet hours, which need none', () => {
     const folder = changed('pack.json', (c) => {

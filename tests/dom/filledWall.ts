@@ -1,3 +1,4 @@
+import { DEFAULT_CHANNELS } from '../../shared/domain/defaultChannels.ts';
 import { CONTRACT_VERSION } from '../../shared/contract/contractVersion.ts';
 import { tableChecksum } from '../../shared/contract/checksum.ts';
 import type { HelloReply } from '../../shared/contract/sync.ts';
@@ -37,6 +38,7 @@ export const CITY: PublicCity = {
     { code: 'QUEENS', names: { zh: '皇后', en: 'Queens' } },
     { code: 'BRONX', names: { zh: '布朗克斯', en: 'Bronx' } },
   ],
+  channels: DEFAULT_CHANNELS,
   categories: [{ code: '010101', names: { zh: '居民住宅噪声', en: 'Residential noise' } }],
 };
 

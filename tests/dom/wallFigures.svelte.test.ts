@@ -149,6 +149,16 @@ describe('the headline counts', () => {
     expect(foot).toContain('缺项 无坐标 114区域未识别 6 坏行 1');
     expect(foot).not.toContain('市域外');
   });
+
+  it('[WAL220] name the city’s channels alone and count any other word as unknown', () => {
+    const wall = filledWall('live', 'zh');
+    const odd = ['constructor', '__proto__', 'toString', '张三13800138000'];
+    wall.show('channels', [['20260627 web', 600], ...odd.map((word) => [`20260627 ${word}`, 100])], 1_240);
+    flushSync();
+    const foot = text(show(wall.state).querySelector('footer'));
+    expect(foot).toContain('渠道 网站 60%未知 40%');
+    for (const word of [...odd, 'function', 'native']) expect(foot).not.toContain(word);
+  });
 });
 
 it('[WAL68] does not say of the trend that nothing was received when the running quarter has counted', () => {

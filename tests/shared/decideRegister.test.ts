@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CaseScenario, INTAKE, PATHS, STEPS } from '../support/caseScenario.ts';
+import { sampleCity } from '../support/sampleCity.ts';
 
 const MINUTE = 60_000;
 
@@ -55,6 +56,26 @@ describe('registering', () => {
       unknownCodes: { streetCode: 'ATLANTIS', categoryCode: '999999', hostUnitCode: 'MAGIC' },
     });
     expect(JSON.stringify([odd.events, odd.state])).not.toMatch(/ATLANTIS|999999|MAGIC/);
+  });
+
+  it('[CASE221] takes channel and source from the city’s lists, and keeps other words with the texts', () => {
+    const words = ['张三13800138000', 'constructor', '__proto__', 'toString', 'PHONE', 'unknown'];
+    for (const word of words) {
+      const { standing, texts, events, state } = new CaseScenario().registered({
+        channel: word,
+        source: word,
+      });
+      expect([standing.channel, standing.source]).toEqual(['unknown', 'unknown']);
+      expect(standing.marks).toEqual(expect.arrayContaining(['unknownChannel', 'unknownSource']));
+      expect(texts[0]).toMatchObject({ unknownCodes: { channel: word, source: word } });
+      if (word !== 'unknown') expect(JSON.stringify([events, state])).not.toContain(`"${word}"`);
+    }
+  });
+
+  it('[CASE221] knows a channel by its alias too', () => {
+    const channels = [{ code: 'app', names: { zh: '客户端', en: 'App' }, aliases: ['mobile'] }];
+    const city = sampleCity({ channels });
+    expect(['app', 'mobile', 'phone'].map((word) => city.channelOf(word))).toEqual(['app', 'app', undefined]);
   });
 
   it('[CASE21] a point on the edge of the bounds lies inside', () => {

@@ -185,6 +185,34 @@ describe('what follows', () => {
     expect(silent.heard).toEqual([]);
   });
 
+  it('[SOC220] no word that a caller or a screen chose stands in a table', async () => {
+    const words = ['张三13800138000', 'constructor', '__proto__'];
+    for (const [i, word] of words.entries())
+      await file(edge, {
+        externalId: `w${i}`,
+        channel: word,
+        source: word,
+        title: word,
+        requester: { name: word },
+      });
+    await screen.hello([KPI]);
+    const report = { seq: 3, heapMb: 40, fps: 60, driftMs: -2 };
+    for (const build of [...words, '0.1.0 张三', '13800138000', '0.1.0+13800138000z']) {
+      screen.emit('screen:report', { ...report, build });
+      await screen.hello([KPI]);
+      edge.clock.advance(5_000);
+      const room = edge.hub.room('wall');
+      const told = Object.keys(LIVE_TABLES).map(
+        (table) => room.has(table, 'city') && room.snapshotOf(table)?.text,
+      );
+      for (const word of [...words, build]) expect(told.join()).not.toContain(`"${word}`);
+      expect(told.join()).not.toMatch(/张三|13800138000/);
+    }
+    expect(edge.hub.room('wall').snapshotOf('screens')?.snapshot.rows[0]?.slice(3)).toEqual([
+      ...['unknown', 3, 40, 60, -2, 0],
+    ]);
+  });
+
   it('[SOC18] every screen has a row with what it last said, written with the beat, gone when it goes', async () => {
     const row = (id: string) =>
       edge.hub

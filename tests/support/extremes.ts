@@ -34,13 +34,14 @@ function everyCount(count: number): Retold['rows'] {
 
 function longNames(city: CityView): CityView {
   const long = <T>(named: readonly T[]): T[] => named.map((one) => ({ ...one, names: LONG }));
-  const { units, areas, categories, tiers } = city;
+  const { units, areas, categories, tiers, channels } = city;
   return {
     ...city,
     names: LONG,
     units: long(units),
     areas: long(areas),
     categories: long(categories),
+    channels: long(channels),
     tiers: long(tiers),
   };
 }

@@ -97,5 +97,6 @@ const PACK = {
     { categoryCode: '020200', areaCode: 'SOUTH', unitCode: 'ROADS', from: '2020-01-01' },
     { categoryCode: '010100', unitCode: 'OLD', from: '2020-01-01' },
   ],
+  sources: ['test', 'hotline', 'fuzz', 'office', 'bench', 'simulate'],
   scoredKinds: ['help', 'complaint', 'report'],
 };

@@ -25,7 +25,8 @@ export function readCity({ hub }: Edge): ApiRoute {
 }
 
 function cityView({ city, mode }: Hub): CityView {
-  const { id, names, timeZone, languages, bounds, tiers, profiles, units, areas, categories } = city.pack;
+  const { id, names, timeZone, languages, bounds, tiers, profiles, units, areas, categories, channels } =
+    city.pack;
   return {
     id,
     names,
@@ -48,5 +49,6 @@ function cityView({ city, mode }: Hub): CityView {
       ...(parentCode === undefined ? {} : { parentCode }),
     })),
     categories: categories.map(({ code, names: called }) => ({ code, names: called })),
+    channels: channels.map(({ code, names: called }) => ({ code, names: called })),
   };
 }

@@ -22,8 +22,8 @@ export function decideRegister(command: RegisterCase, context: DecideContext): R
     type: 'CaseRegistered',
     data: {
       filedBy: intake.filedBy,
-      source: intake.source,
-      channel: intake.channel,
+      source: known.source,
+      channel: known.channel,
       kind: intake.kind,
       level: intake.level ?? 'unknown',
       categoryCode: known.categoryCode,
@@ -51,6 +51,8 @@ export function decideRegister(command: RegisterCase, context: DecideContext): R
 }
 
 interface Recognised {
+  readonly source: string;
+  readonly channel: string;
   readonly categoryCode: string;
   readonly areaCode: string;
   readonly namedUnitCode: string | undefined;
@@ -82,7 +84,17 @@ function recognise(intake: RegisterPayload, { city, now }: DecideContext): Recog
     hostUnitCode === undefined
       ? undefined
       : knownOr('hostUnitCode', hostUnitCode, city.isActiveUnit(hostUnitCode, now), 'unknownUnit');
+  const channelCode = city.channelOf(intake.channel);
+  const channel = knownOr(
+    'channel',
+    channelCode ?? intake.channel,
+    channelCode !== undefined,
+    'unknownChannel',
+  );
+  const source = knownOr('source', intake.source, city.isSource(intake.source), 'unknownSource');
   return {
+    source,
+    channel,
     categoryCode: category,
     areaCode,
     namedUnitCode: named === UNKNOWN ? undefined : named,
