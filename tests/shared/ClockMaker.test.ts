@@ -4,8 +4,8 @@ import { dueAt, pauseClock, resumeClock, startClock } from '../../shared/domain/
 import { colourOf } from '../../shared/domain/clock/colour.ts';
 import type { Limit, Policy } from '../../shared/domain/policy.ts';
 import type { ClockKind } from '../../shared/domain/vocabulary.ts';
-import { InvariantError } from '../../shared/lib/assert.ts';
-import { callbackCity, limits, SAMPLE_BUDGETS } from '../support/sampleCity.ts';
+import { InvariantError, must } from '../../shared/lib/assert.ts';
+import { callbackCity, limits, SAMPLE_BUDGETS, sampleCity } from '../support/sampleCity.ts';
 import { local, SAMPLE_WORK } from '../support/sampleWork.ts';
 
 const HOUR = 3_600_000;
@@ -258,14 +258,44 @@ describe('a clock that was paused', () => {
     const sevenDays: Limit = { days: 7, basis: 'natural' };
     const pause: [string, string][] = [['2025-10-15 10:00', '2025-10-15 16:00']];
     expect(dueAt(reviewed(sevenDays, '2025-10-10 15:20', pause, civil))).toBe(local('2025-10-18 06:00'));
-    const rolls = { ...civil, rollHoliday: true };
-    expect(dueAt(reviewed(sevenDays, '2025-10-10 15:20', pause, rolls))).toBe(local('2025-10-21 00:00'));
     const twoDays: Limit = { days: 2, basis: 'working' };
     const weekend: [string, string][] = [['2025-10-11 12:00', '2025-10-13 12:00']];
     const clock = reviewed(twoDays, '2025-10-10 15:00', weekend, civil);
     expect(dueAt(clock)).toBe(local('2025-10-15 00:00'));
     expect(clock.timed).toMatchObject({ civil: true, basis: 'working' });
     expect(clock.pausedMs).toBe(48 * HOUR);
+  });
+
+  it.each<[days: number, from: string, due: string, pauses: [string, string][]]>([
+    [7, '2025-09-23 10:00', '2025-10-01 00:10', [['2025-09-30 20:00', '2025-09-30 20:10']]],
+    [8, '2025-09-23 10:00', '2025-10-10 00:10', [['2025-09-24 10:00', '2025-09-24 10:10']]],
+    [7, '2025-10-10 15:20', '2025-10-18 06:00', [['2025-10-15 10:00', '2025-10-15 16:00']]],
+    [7, '2025-09-23 10:00', '2025-10-03 04:00', [['2025-09-30 20:00', '2025-10-03 00:00']]],
+    [
+      ...([7, '2025-09-23 10:00', '2025-10-01 00:30'] as const),
+      [
+        ['2025-09-29 20:00', '2025-09-29 20:10'],
+        ['2025-09-30 23:50', '2025-10-01 00:10'],
+      ],
+    ],
+  ])(
+    '[DUE280] %i rolling days from %s are due at %s after the reviews %j: rolled when made, never again',
+    (days, from, due, pauses) => {
+      const rolls = { dayCounting: 'civil', rollHoliday: true } as const;
+      expect(dueAt(reviewed({ days, basis: 'natural' }, from, pauses, rolls))).toBe(local(due));
+    },
+  );
+
+  it('[DUE280] is not due earlier where a policy with shorter hours came into force in the pause', () => {
+    const [policy] = cityWith('handle', WORKING_8H).pack.policies;
+    const first = must(policy, 'the city has a policy');
+    const short = { id: 'short', from: '2025-10-10', workingHours: [{ from: '09:00', to: '10:00' }] };
+    const city = sampleCity({ policies: [first, { ...first, ...short }] }, SAMPLE_WORK);
+    const at = local('2025-10-09 10:00');
+    const clock = pauseClock(startClock(city.clocks.start(city.policyAt(at), 'handle', 'L3', at), at), at);
+    const back = local('2025-10-10 09:00');
+    const resumed = city.clocks.resume(city.policyAt(back), clock, back);
+    expect(resumed?.dueAt).toBeGreaterThanOrEqual(dueAt(clock));
   });
 
   it('[DUE9] becomes provisional where its new way is', () => {

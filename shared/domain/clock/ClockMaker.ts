@@ -27,22 +27,19 @@ export class ClockMaker {
 
   /**
    * The instants of a paused clock that goes on at `at`, undefined where it counts natural time: as much
-   * open time lies ahead of it as when it was paused, and what was already past stays where it was.
+   * open time lies ahead of it as when it was paused, and what was already past stays where it was. A last day
+   * that is not worked was moved when the clock was made and is not moved again: a pause adds its own time alone.
    */
   resume(policy: Policy, { kind, timed, pausedAt }: Clock, at: number): TimedClock | undefined {
     if (timed === undefined || pausedAt === undefined) return undefined;
     const hours = this.#hours.of(policy, hoursOf(kind, timed));
-    const later = (instant: number): Reached =>
-      instant < pausedAt
-        ? { at: instant, provisional: timed.provisional ?? false }
-        : hours.advance(at, hours.between(pausedAt, instant));
-    const due = later(timed.dueAt);
-    return timedBy(
-      timed,
-      later(timed.nearAt).at,
-      later(timed.soonAt).at,
-      timed.civil === true ? this.#rolled(policy, timed.basis, due) : due,
-    );
+    const later = (instant: number): Reached => {
+      if (instant < pausedAt) return { at: instant, provisional: timed.provisional ?? false };
+      const reached = hours.advance(at, hours.between(pausedAt, instant));
+      // Hours that a new policy made shorter do not bring an instant forward.
+      return { ...reached, at: Math.max(instant, reached.at) };
+    };
+    return timedBy(timed, later(timed.nearAt).at, later(timed.soonAt).at, later(timed.dueAt));
   }
 
   /**
