@@ -7,6 +7,7 @@ import { callbackCity, sampleCity } from '../support/sampleCity.ts';
 import { local } from '../support/sampleWork.ts';
 
 const MINUTE = 60_000;
+const IN_VAIN: Step = { type: 'RecordContact', payload: { reached: false, note: '无人接听' } };
 
 /** A case whose feedback was accepted on 2026-11-21 at 10:00, told at another time of that day or a later one. */
 function asked(time = '2026-11-21 10:00', changes: Partial<Policy> = {}, reacts = false): CaseScenario {
@@ -42,15 +43,46 @@ describe('accepted feedback', () => {
     expect(before.standing).not.toHaveProperty('scoringUnitCode');
   });
 
-  it('[CASE81] ends the contact clock of a requester who was tried in vain without a verdict', () => {
-    const inVain = { type: 'RecordContact', payload: { reached: false, note: '无人接听' } } as const;
+  it('[CASE81] leaves a contact clock that the last try in vain has ended as it was', () => {
     const scenario = new CaseScenario({ city: callbackCity() }).registered().given(...PATHS.signed);
-    scenario.given(inVain, inVain, inVain, STEPS.SubmitFeedback);
+    scenario.given(IN_VAIN, IN_VAIN, IN_VAIN);
+    const ended = clockOf(scenario, 'contact');
+    scenario.pass(5).given(STEPS.SubmitFeedback).pass(5).given(STEPS.PassFeedback);
+    expect(clockOf(scenario, 'contact')).toEqual(ended);
+  });
+
+  it('[CASE282] the third try in vain ends the contact clock when it is recorded, however slow the review is', () => {
+    const scenario = new CaseScenario({ city: callbackCity() }).registered({ level: 'L2' });
+    scenario.given(...PATHS.signed, IN_VAIN, IN_VAIN);
     expect(clockOf(scenario, 'contact')).toMatchObject({ state: 'running' });
-    expect(clockOf(scenario.pass(5).given(STEPS.PassFeedback), 'contact')).toMatchObject({
-      state: 'cancelled',
-      stoppedAt: scenario.now,
-    });
+    scenario.pass(100).given(IN_VAIN);
+    expect(clockOf(scenario, 'contact')).toMatchObject({ state: 'cancelled', stoppedAt: scenario.now });
+    scenario.given(STEPS.SubmitFeedback).pass(600).fire();
+    expect(scenario.types).not.toContain('CaseClockBreached');
+  });
+
+  it('[CASE282] a contact clock that had run out before the third try stays breached, in a hold too', () => {
+    for (const held of [false, true]) {
+      const scenario = new CaseScenario({ city: callbackCity() }).registered({ level: 'L2' });
+      scenario.given(...PATHS.signed, IN_VAIN, IN_VAIN).pass(121);
+      scenario.holdBreaches = held;
+      scenario.given(IN_VAIN);
+      scenario.holdBreaches = false;
+      scenario.fire();
+      expect(clockOf(scenario, 'contact')).toMatchObject({ state: 'breached', stoppedAt: scenario.now });
+      expect(scenario.types.filter((type) => type === 'CaseClockBreached')).toHaveLength(1);
+    }
+  });
+
+  it('[CASE282] tries in vain after a contact end nothing, and a round of rework counts its own', () => {
+    const scenario = new CaseScenario({ city: callbackCity() }).registered().given(...PATHS.handling);
+    const met = clockOf(scenario, 'contact');
+    scenario.given(IN_VAIN, IN_VAIN, IN_VAIN);
+    expect(clockOf(scenario, 'contact')).toEqual(met);
+    scenario.given(STEPS.SubmitFeedback, STEPS.PassFeedback, NOT_SOLVED, STEPS.Rework, STEPS.Sign);
+    scenario.given(IN_VAIN, IN_VAIN);
+    expect(clockOf(scenario, 'contact')).toMatchObject({ state: 'running' });
+    expect(clockOf(scenario.given(IN_VAIN), 'contact')).toMatchObject({ state: 'cancelled' });
   });
 });
 

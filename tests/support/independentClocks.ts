@@ -101,7 +101,8 @@ function follow(one: Tracked, { type, at }: RawEvent, data: Data): string | unde
 
 function stops(type: string, data: Data, kind: string): boolean {
   if (ENDS.includes(type) || STOPS[type]?.includes(kind) === true) return true;
-  if (type === 'CaseContactRecorded') return kind === 'contact' && data['reached'] === true;
+  if (type === 'CaseContactRecorded')
+    return kind === 'contact' && (data['reached'] === true || data['gaveUp'] === true);
   if (type !== 'CaseCallbackRecorded' || kind !== 'callback') return false;
   return data['outcome'] === 'answered' && 'contacted' in data && 'solved' in data;
 }

@@ -108,7 +108,8 @@ function advance(one: Tracked | undefined, event: RawEvent): void {
   if (one === undefined) throw new Error(`event ${seq} tells of a case that was never registered`);
   if (type === 'CaseClockBreached') one.late.add(String(fact(event, 'clock')));
   for (const stopped of STOPS[type] ?? []) one.late.delete(stopped);
-  if (type === 'CaseContactRecorded' && fact(event, 'reached') === true) one.late.delete('contact');
+  const isOver = fact(event, 'reached') === true || fact(event, 'gaveUp') === true;
+  if (type === 'CaseContactRecorded' && isOver) one.late.delete('contact');
   if (type === 'CaseCallbackRecorded' && isAnswered(event)) one.late.delete('callback');
   if (type === 'CaseAccepted') one.level = fact(event, 'level');
   if (type === 'CaseDispatched') one.host = String(fact(event, 'hostUnitCode'));

@@ -52,7 +52,8 @@ export interface CaseEventData {
     readonly clocks: readonly StartedClock[];
   };
   CaseSigned: Record<never, never>;
-  CaseContactRecorded: { readonly reached: boolean } & WithText;
+  /** `gaveUp`: the last try in vain that is asked of a unit, which ends its contact clock. */
+  CaseContactRecorded: { readonly reached: boolean; readonly gaveUp?: true } & WithText;
   CaseFeedbackSubmitted: WithText;
   /** 打回. `resumed` says when the clock that goes on falls due, where a calendar has a say in it. */
   CaseFeedbackReturned: { readonly resumed?: TimedClock } & WithText;

@@ -101,6 +101,9 @@ const EVOLVERS: Evolvers = {
   }),
   CaseContactRecorded: (state, { at, data }) => {
     const tried: Changes = { ...textOf(data), state: 'handling', contactTries: state.contactTries + 1 };
+    // Whom the unit tried in vain is no longer its to reach: the clock ends without a verdict, unless it had run out.
+    if (data.gaveUp === true)
+      return { ...tried, clocks: change(state.clocks, 'contact', (clock) => cancelClock(clock, at)) };
     if (!data.reached || state.isContacted) return tried;
     const clocks = change(state.clocks, 'contact', (clock) => stopClock(clock, at));
     return { ...tried, isContacted: true, firstContactAt: state.firstContactAt ?? at, clocks };
@@ -118,8 +121,8 @@ const EVOLVERS: Evolvers = {
     ...(state.attempt === 1 ? { reviewedMs: (state.reviewedMs ?? 0) + at - (state.feedbackAt ?? at) } : {}),
     clocks: ofTheWork(state.clocks, (clock) => resumeClock(clock, at, data.resumed)),
   }),
-  // Met or breached is judged by when the unit submitted, not by when the review ended (C21). A requester whom
-  // the unit tried in vain is no longer its to reach: the contact clock ends without a verdict on it.
+  // Met or breached is judged by when the unit submitted, not by when the review ended (C21). In a log of before
+  // `gaveUp` the contact clock of a requester who was tried in vain ends here.
   CaseFeedbackPassed: (state, { at, data }) => {
     const judged = ofTheWork(state.clocks, (clock) => stopClock(clock, state.feedbackAt ?? at));
     const ended = change(judged, 'contact', (clock) => cancelClock(clock, at));

@@ -57,10 +57,13 @@ export const GUARDS: Guards = {
     });
   },
   Sign: () => happened({ type: 'CaseSigned', data: {} }),
-  RecordContact: (state, { reached, note }) =>
-    withNote(state, note, 'RecordContact', (part) => [
-      { type: 'CaseContactRecorded', data: { reached, ...part } },
-    ]),
+  RecordContact: (state, { reached, note }) => {
+    const isLast = !reached && !state.isContacted && state.contactTries + 1 >= TRIES_WITHOUT_CONTACT;
+    const data = isLast ? ({ reached, gaveUp: true } as const) : { reached };
+    return withNote(state, note, 'RecordContact', (part) => [
+      { type: 'CaseContactRecorded', data: { ...data, ...part } },
+    ]);
+  },
   SubmitFeedback: (state, { result }, { city, now }) => {
     if (!state.isContacted && state.contactTries < TRIES_WITHOUT_CONTACT) {
       return refuse(refusal('invalid_state', { state: state.state, contactTries: state.contactTries }));
