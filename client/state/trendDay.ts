@@ -1,4 +1,4 @@
-import type { Calendar } from '../../shared/domain/Calendar.ts';
+import type { Calendar, LocalDay } from '../../shared/domain/Calendar.ts';
 import { shareOf } from './leastBase.ts';
 
 /** What was counted within one quarter of an hour. */
@@ -28,7 +28,8 @@ export interface TrendDay {
 }
 
 const QUARTER_MS = 15 * 60_000;
-const DAY_MS = 86_400_000;
+const HOUR_MS = 4 * QUARTER_MS;
+const DAY_MS = 24 * HOUR_MS;
 const WEEKS = [7, 14, 21, 28];
 const DAYS = [1, 2, 3, 4, 5, 6, 7];
 
@@ -41,12 +42,12 @@ export function trendDay(quarters: Quarters, calendar: Calendar, now: number): T
     starts,
     received: over.map((at) => quarters.get(at)?.received ?? 0),
     closed: over.map((at) => quarters.get(at)?.closed ?? 0),
-    band: usualBand(quarters, calendar, now, starts.length),
+    band: usualBand(quarters, calendar, now, starts),
   };
 }
 
 /**
- * By which share the day's intake so far differs from another day's up to the same time, `-0.1` for a tenth
+ * By which share the day's intake so far differs from another day's up to the same local time, `-0.1` for a tenth
  * less. Whole quarters only. Undefined where that day is not wholly held, or had too few cases by then.
  */
 export function changeOnDay(
@@ -55,44 +56,65 @@ export function changeOnDay(
   now: number,
   daysBack: number,
 ): number | undefined {
-  const day = calendar.dayOf(now);
-  const other = dayBefore(calendar, day.startAt, daysBack);
+  const { startAt, endAt } = calendar.dayOf(now);
+  const other = dayBefore(calendar, startAt, daysBack);
   if (other.startAt <= oldestOf(quarters)) return undefined;
-  const count = quartersOver(calendar, now);
-  const then = receivedFrom(quarters, other.startAt, count);
-  const share = shareOf(receivedFrom(quarters, day.startAt, count), then);
+  const over = startsOf(startAt, endAt).slice(0, quartersOver(calendar, now));
+  const until = calendar.wallClockOf(startAt + over.length * QUARTER_MS);
+  const later = startsOf(other.startAt, other.endAt);
+  const end = later.findIndex((start) => calendar.wallClockOf(start) >= until);
+  const then = receivedIn(quarters, later.slice(0, end));
+  const share = shareOf(receivedIn(quarters, over), then);
   return share === undefined ? undefined : share - 1;
 }
 
 /**
- * Least and most of the same quarter and its two neighbours on the same weekday of the last four weeks, where at
- * least two of them are wholly held, else on the last seven days.
+ * Least and most of the same quarter of the local day and its two neighbours on the same weekday of the last four
+ * weeks, where at least two of them are wholly held, else on the last seven days.
  */
 function usualBand(
   quarters: Quarters,
   calendar: Calendar,
   now: number,
-  count: number,
+  starts: readonly number[],
 ): UsualBand | undefined {
   const { startAt } = calendar.dayOf(now);
   const oldest = oldestOf(quarters);
-  const held = (days: readonly number[]): readonly number[] =>
-    days.map((back) => dayBefore(calendar, startAt, back).startAt).filter((start) => start > oldest);
+  const held = (days: readonly number[]): readonly LocalDay[] =>
+    days.map((back) => dayBefore(calendar, startAt, back)).filter((day) => day.startAt > oldest);
   const weeks = held(WEEKS);
   const basis = weeks.length >= 2 ? 'sameWeekday' : 'pastDays';
   const days = basis === 'sameWeekday' ? weeks : held(DAYS);
   if (days.length === 0) return undefined;
-  const around = Array.from({ length: count }, (_, quarter) =>
-    days.flatMap((start) =>
-      [-1, 0, 1].map((aside) => quarters.get(start + (quarter + aside) * QUARTER_MS)?.received ?? 0),
-    ),
-  );
+  const sameTime = days.map((day) => startsByTime(calendar, day));
+  const at = (time: number): readonly number[] => sameTime.flatMap((byTime) => byTime.get(time) ?? []);
+  const around = starts.map((start) => {
+    const time = calendar.wallClockOf(start);
+    const same = at(time);
+    // Where every day held skipped this reading, the hour that came in its place stands for it.
+    return (same.length > 0 ? same : at(time + HOUR_MS)).flatMap((other) =>
+      [-1, 0, 1].map((aside) => quarters.get(other + aside * QUARTER_MS)?.received ?? 0),
+    );
+  });
   return {
     basis,
     days: days.length,
     low: around.map((values) => Math.min(...values)),
     high: around.map((values) => Math.max(...values)),
   };
+}
+
+/**
+ * The quarters of a day by what the clock on the wall shows at their start: where the clocks change, one reading
+ * comes twice and another never.
+ */
+function startsByTime(calendar: Calendar, { startAt, endAt }: LocalDay): ReadonlyMap<number, number[]> {
+  const byTime = new Map<number, number[]>();
+  for (const start of startsOf(startAt, endAt)) {
+    const time = calendar.wallClockOf(start);
+    byTime.set(time, [...(byTime.get(time) ?? []), start]);
+  }
+  return byTime;
 }
 
 function startsOf(startAt: number, endAt: number): readonly number[] {
@@ -106,14 +128,12 @@ function quartersOver(calendar: Calendar, now: number): number {
   return Math.floor((now - calendar.dayOf(now).startAt) / QUARTER_MS);
 }
 
-function receivedFrom(quarters: Quarters, startAt: number, count: number): number {
-  let sum = 0;
-  for (let i = 0; i < count; i++) sum += quarters.get(startAt + i * QUARTER_MS)?.received ?? 0;
-  return sum;
+function receivedIn(quarters: Quarters, starts: readonly number[]): number {
+  return starts.reduce((sum, start) => sum + (quarters.get(start)?.received ?? 0), 0);
 }
 
 /** By local days and not by 24 hours: a day may have 23 or 25. */
-function dayBefore(calendar: Calendar, startAt: number, daysBack: number): { readonly startAt: number } {
+function dayBefore(calendar: Calendar, startAt: number, daysBack: number): LocalDay {
   return calendar.dayOf(startAt + DAY_MS / 2 - daysBack * DAY_MS);
 }
 

@@ -104,6 +104,67 @@ describe('the day of the trend', () => {
   });
 });
 
+describe('the day of the trend over a change of the clocks', () => {
+  const york = new Calendar('America/New_York');
+  const local = (date: string, time: string) => {
+    const [year = 0, month = 0, day = 0] = date.split('-').map(Number);
+    const [hour = 0, minute = 0] = time.split(':').map(Number);
+    return york.instantOf(year, month, day, hour, minute, 0);
+  };
+  /** In every quarter of these days as many as its local time says: 930 at 09:30. */
+  const heldFrom = (first: string, last: string) => {
+    const held = new Map<number, { received: number; closed: number }>();
+    for (let at = local(first, '00:00'); at < local(last, '00:00') + DAY; at += QUARTER) {
+      const clock = york.wallClockOf(at) / 60_000;
+      held.set(at, { received: Math.floor(clock / 60) * 100 + (clock % 60), closed: 0 });
+    }
+    return held;
+  };
+  const bandAt = (day: string, time: string, held: ReturnType<typeof heldFrom>) => {
+    const { starts, band } = trendDay(held, york, local(day, '12:00'));
+    const quarterOf = starts.indexOf(local(day, time));
+    return [band?.low[quarterOf], band?.high[quarterOf]];
+  };
+
+  it.each([
+    ['2025-11-02', '2025-10-01', '2025-11-01', 'the day on which they go back'],
+    ['2025-11-03', '2025-10-01', '2025-11-02', 'the day after it'],
+    ['2025-11-09', '2025-10-01', '2025-11-08', 'a week after it'],
+    ['2025-03-09', '2025-02-01', '2025-03-08', 'the day on which they go forward'],
+    ['2025-03-10', '2025-03-03', '2025-03-09', 'the day after it, against the days before'],
+    ['2025-03-16', '2025-02-01', '2025-03-15', 'a week after it'],
+  ])('[WAL283] the band of %s compares the same quarter of the local day (%s to %s): %s', (day, from, to) => {
+    const held = heldFrom(from, to);
+    expect(bandAt(day, '09:30', held)).toEqual([915, 945]);
+    expect(bandAt(day, '00:30', held)).toEqual([15, 45]);
+    expect(bandAt(day, '18:15', held)).toEqual([1800, 1830]);
+  });
+
+  it('[WAL283] has a band where every day held skipped the quarter', () => {
+    expect(bandAt('2025-03-10', '02:30', heldFrom('2025-03-08', '2025-03-09'))).toEqual([315, 345]);
+  });
+
+  it.each([
+    ['2025-11-02', 1],
+    ['2025-11-03', 1],
+    ['2025-11-09', 7],
+    ['2025-03-09', 1],
+    ['2025-03-10', 1],
+  ])('[WAL284] the change of %s against %i days before is up to the same local time', (day, back) => {
+    const now = local(day, '12:00');
+    const other = york.dayOf(york.dayOf(now).startAt + DAY / 2 - back * DAY).startAt;
+    const counted = new Map(
+      [...heldFrom('2025-02-01', '2025-03-20'), ...heldFrom('2025-10-01', '2025-11-20')].map(([at]) =>
+        quarter(at, 1),
+      ),
+    );
+    const quartersTo = (start: number, noon: number) => (noon - start) / QUARTER;
+    const noonThen = other + (york.dayOf(other).endAt - other) - DAY / 2;
+    const [today, then] = [quartersTo(york.dayOf(now).startAt, now), quartersTo(other, noonThen)];
+    expect(changeOnDay(counted, york, now, back)).toBeCloseTo((today - then) / then);
+  });
+});
+
 describe('the chart of the trend', () => {
   const day = trendDay(new Map([...days(() => 2, 1, 3), quarter(MIDNIGHT, 5, 1)]), beijing, NOW);
   const option = trendOption(day, look, style);
