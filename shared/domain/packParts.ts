@@ -8,8 +8,9 @@ export const isoDate = z.iso.date();
 export const monthDay = z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$/);
 /** A local time of day, `HH:mm`. */
 export const timeOfDay = z.string().regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/);
-/** Local times of day from and to; one that ends before it begins runs over midnight. */
-export const dayWindow = z.strictObject({ from: timeOfDay, to: timeOfDay });
+const endOfWindow = z.union([timeOfDay, z.literal('24:00')]);
+/** Local times of day from and to, `24:00` being the end of the day; one that ends before it begins runs over midnight. */
+export const dayWindow = z.strictObject({ from: timeOfDay, to: endOfWindow });
 export type DayWindow = z.infer<typeof dayWindow>;
 
 /** From when to when (local dates, the end exclusive) a policy, a profile or a rule holds. */

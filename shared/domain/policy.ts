@@ -36,10 +36,21 @@ const WORKING_HOURS = [
   { from: '13:00', to: '18:00' },
 ] as const;
 
+/** Times of day as `HH:mm` sort like the times. The last window alone may run over midnight, up to where the first begins. */
 function followEachOther(hours: readonly DayWindow[]): boolean {
-  const times = hours.flatMap(({ from, to }) => [from, to]);
-  return times.every((time, index) => index === 0 || time > (times[index - 1] ?? ''));
+  const [first, last] = [hours[0], hours.at(-1)];
+  if (first === undefined || last === undefined) return false;
+  const isInOrder = hours.every(({ from }, index) => index === 0 || from >= (hours[index - 1]?.to ?? ''));
+  const isLastSound = last.from < last.to || (last.to < last.from && last.to <= first.from);
+  return isInOrder && isLastSound && hours.slice(0, -1).every(({ from, to }) => from < to);
 }
+
+/** Some time of the day must be left in which the clock runs. */
+function leavesTime({ from, to }: DayWindow): boolean {
+  return from !== '00:00' || to !== '24:00';
+}
+
+const quietWindow = dayWindow.refine(leavesTime, 'they must leave some time of the day');
 
 /** What a city decides about the work itself; domain.md §2.2 (guards) and §2.5 (clocks). */
 export const policySchema = z
@@ -60,11 +71,14 @@ export const policySchema = z
       callback: limits,
       rework: limits,
     }),
-    quietHours: z.strictObject({ contact: dayWindow, callback: dayWindow }).default(QUIET_HOURS),
+    quietHours: z.strictObject({ contact: quietWindow, callback: quietWindow }).default(QUIET_HOURS),
     workingHours: z
       .array(dayWindow)
       .min(1)
-      .refine(followEachOther, 'the hours of a day must begin before they end and follow one another')
+      .refine(
+        followEachOther,
+        'the hours of a day must follow one another, and only the last may run over midnight',
+      )
       .default([...WORKING_HOURS]),
     /** `civil`: limits in days leave the start day out and end at 24:00 of the last (K2). */
     dayCounting: z.enum(['exact', 'civil']).default('exact'),

@@ -20,7 +20,7 @@ import type {
   TextRange,
 } from '../EventStore.ts';
 import { ALL_TEXTS, KEY_DAYS } from '../EventStore.ts';
-import { dayBefore } from '../localDays.ts';
+import { dayBefore } from '../../../shared/lib/localDays.ts';
 
 export interface MemoryStoreOptions {
   /** Called with each group before anything of it is recorded; what it throws fails the append. */

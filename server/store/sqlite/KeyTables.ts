@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import { assert } from '../../../shared/lib/assert.ts';
 import type { KeyEntry } from '../EventStore.ts';
 import { KEY_DAYS } from '../EventStore.ts';
-import { dayBefore } from '../localDays.ts';
+import { dayBefore } from '../../../shared/lib/localDays.ts';
 import type { RowMeter } from './RowMeter.ts';
 import { assertCheck, checkOf } from './rowCheck.ts';
 

@@ -7,6 +7,7 @@ import type { CaseState } from './CaseState.ts';
 import type { DecideContext } from './Decision.ts';
 
 const MINUTE_MS = 60_000;
+const MINUTES_A_DAY = 1_440;
 
 /**
  * What speaks against recording a try to call back (C22): answers without an answer, a time at which nobody may
@@ -38,9 +39,13 @@ function answersWithoutAnswer(callback: Callback): readonly InputFault[] {
     .map(([field]) => ({ field, fault: 'not_answered' }));
 }
 
-/** Both ends belong to it, to the millisecond; a window that does not end after it begins runs over midnight. */
+/**
+ * Both ends belong to it, to the millisecond; a window that does not end after it begins runs over midnight, and one
+ * that ends at 24:00 ends with the first instant of the next day.
+ */
 function isWithin(window: DayWindow, wallClock: number): boolean {
-  const { from, to } = stretchOf(window);
+  const stretch = stretchOf(window);
+  const [from, to] = [stretch.from, stretch.to % MINUTES_A_DAY];
   const isAfter = wallClock >= from * MINUTE_MS;
   const isBefore = wallClock <= to * MINUTE_MS;
   return from < to ? isAfter && isBefore : isAfter || isBefore;

@@ -6,7 +6,7 @@ import type { Clock, StartedClock, TimedClock } from './Clock.ts';
 import { warningShares } from './colour.ts';
 import type { OpenHours, Reached } from './OpenHours.ts';
 import type { HoursName } from './PolicyHours.ts';
-import { PolicyHours, stretchOf } from './PolicyHours.ts';
+import { minutesIn, PolicyHours } from './PolicyHours.ts';
 
 /** Makes clocks by a policy: the only place that knows which time each of them counts. */
 export class ClockMaker {
@@ -107,5 +107,5 @@ function promiseOf(policy: Policy, limit: Limit): Promised {
 }
 
 function minutesOpen({ workingHours }: Policy): number {
-  return workingHours.map(stretchOf).reduce((sum, { from, to }) => sum + to - from, 0);
+  return workingHours.map(minutesIn).reduce((sum, minutes) => sum + minutes, 0);
 }

@@ -1,4 +1,5 @@
 import { must } from '../../lib/assert.ts';
+import { dayBefore } from '../../lib/localDays.ts';
 import type { Calendar } from '../Calendar.ts';
 import type { DayWindow } from '../packParts.ts';
 import type { Policy } from '../policy.ts';
@@ -12,7 +13,8 @@ import { OpenHours } from './OpenHours.ts';
  */
 export type HoursName = 'contact' | 'callback' | 'opening' | 'workingDays' | 'allDays';
 
-const WHOLE_DAY: readonly Stretch[] = [{ from: 0, to: 1440 }];
+const MINUTES_A_DAY = 1_440;
+const WHOLE_DAY: readonly Stretch[] = [{ from: 0, to: MINUTES_A_DAY }];
 
 /** The open hours that a policy speaks of, made once and kept with the days they have worked out. */
 export class PolicyHours {
@@ -41,16 +43,29 @@ export class PolicyHours {
     return new OpenHours(this.#calendar, () => ({ open, provisional: false }));
   }
 
+  /** Hours over midnight belong to the day on which they begin: a Friday's night shift ends on the Saturday. */
   #onWorkingDays(open: readonly Stretch[]): OpenHours {
+    const evening = open.map(({ from, to }) => (from < to ? { from, to } : { from, to: MINUTES_A_DAY }));
+    const morning = open.filter(({ from, to }) => from > to && to > 0).map(({ to }) => ({ from: 0, to }));
     return new OpenHours(this.#calendar, (date) => {
       const work = must(this.#work, 'working time needs a work calendar');
-      return { open: work.isWorking(date) ? open : [], provisional: work.kindOf(date).provisional };
+      const own = work.isWorking(date) ? evening : [];
+      if (morning.length === 0) return { open: own, provisional: work.kindOf(date).provisional };
+      const before = dayBefore(date, 1);
+      const provisional = work.kindOf(date).provisional || work.kindOf(before).provisional;
+      return { open: work.isWorking(before) ? [...morning, ...own] : own, provisional };
     });
   }
 }
 
 export function stretchOf({ from, to }: DayWindow): Stretch {
   return { from: minuteOf(from), to: minuteOf(to) };
+}
+
+/** How long a window is, in minutes. */
+export function minutesIn(window: DayWindow): number {
+  const { from, to } = stretchOf(window);
+  return from < to ? to - from : to + MINUTES_A_DAY - from;
 }
 
 function minuteOf(time: string): number {
@@ -62,6 +77,6 @@ function outside({ from, to }: Stretch): readonly Stretch[] {
   if (from > to) return [{ from: to, to: from }];
   return [
     { from: 0, to: from },
-    { from: to, to: 1440 },
+    { from: to, to: MINUTES_A_DAY },
   ].filter((stretch) => stretch.from < stretch.to);
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { dayBefore } from '../../server/store/localDays.ts';
+import { dayBefore } from '../../shared/lib/localDays.ts';
 
 it('[STO33] days before a local day cross months, years and leap days', () => {
   expect(dayBefore(20261121, 3)).toBe(20261118);
