@@ -19,6 +19,7 @@ export class FeedRefused extends Error {
 const NOT_NOW: ReadonlySet<RefusalCode> = new Set([
   'too_fast',
   'storage_failed',
+  'day_full',
   'storage_full',
   'shutting_down',
 ]);

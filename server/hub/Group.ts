@@ -6,7 +6,7 @@ import { decide } from '../../shared/domain/case/decide.ts';
 import { evolve } from '../../shared/domain/case/evolve.ts';
 import { react } from '../../shared/domain/case/react.ts';
 import type { City } from '../../shared/domain/City.ts';
-import { caseIdOf } from '../../shared/domain/ids.ts';
+import { nextCaseId } from '../../shared/domain/ids.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
 import { refusal } from '../../shared/domain/refusals.ts';
 import type { Refusal } from '../../shared/domain/refusals.ts';
@@ -97,6 +97,7 @@ export class Group {
     const repeated = this.#repeated(submission);
     if (repeated !== undefined) return repeated;
     const command = this.#addressed(submission, now);
+    if (command === undefined) return refuse(refusal('day_full'));
     const before = this.#state(command.caseId);
     const { expectedVersion, actor } = submission;
     if (before !== undefined && expectedVersion !== undefined && expectedVersion !== before.version) {
@@ -139,11 +140,12 @@ export class Group {
     }
   }
 
-  #addressed({ command }: Submission, now: number): CaseCommand {
+  /** An intake under the next number of its day; undefined where the day has none left. */
+  #addressed({ command }: Submission, now: number): CaseCommand | undefined {
     if (command.type !== 'RegisterCase') return command;
     const day = this.#start.city.calendar.dayOf(now).date;
-    const last = this.#lastIds.get(day);
-    const caseId = last === undefined ? caseIdOf(day, 1) : last + 1;
+    const caseId = nextCaseId(day, this.#lastIds.get(day));
+    if (caseId === undefined) return undefined;
     return { type: 'RegisterCase', caseId, payload: { keySlot: this.#keySlots, ...command.payload } };
   }
 

@@ -1,6 +1,6 @@
 import type { City } from '../../shared/domain/City.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
-import { caseIdOf } from '../../shared/domain/ids.ts';
+import { caseIdOf, LAST_SERIAL } from '../../shared/domain/ids.ts';
 import { DAY_MS, naturalMs } from '../../shared/domain/naturalMs.ts';
 import type { Policy } from '../../shared/domain/policy.ts';
 import type { Period } from '../../shared/domain/rating/Period.ts';
@@ -22,7 +22,6 @@ export interface Contributing {
 const PAGE = 500;
 /** Events looked through in one turn. */
 const EVENTS = 20_000;
-const LAST_SERIAL = 999_999;
 
 /**
  * What every case that can have a part in a period added as of `seq`, by case id, in pages between which the loop

@@ -15,6 +15,7 @@ export const PROBLEMS: Readonly<Record<RefusalCode, { readonly status: number; r
   unsupported_media_type: { status: 415, title: 'The body is not in a form that this call takes' },
   too_fast: { status: 429, title: 'Too many requests' },
   not_built_yet: { status: 501, title: 'This does not exist yet' },
+  day_full: { status: 503, title: 'The case numbers of this day are used up; file again on the next day' },
   storage_full: { status: 507, title: 'There is no room left to store anything' },
   storage_failed: { status: 503, title: 'The store failed; nothing was recorded' },
   shutting_down: { status: 503, title: 'The hub is stopping' },

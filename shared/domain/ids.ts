@@ -7,11 +7,13 @@ import { assert } from '../lib/assert.ts';
 export type CaseId = number;
 
 const SERIALS_A_DAY = 1_000_000;
+/** The last serial of a day: there is no case after it before the next day. */
+export const LAST_SERIAL = SERIALS_A_DAY - 1;
 
 /** `day` is `YYYYMMDD` as a number; serials run from 1 to 999,999. */
 export function caseIdOf(day: number, serial: number): CaseId {
   assert(
-    Number.isInteger(serial) && serial > 0 && serial < SERIALS_A_DAY,
+    Number.isInteger(serial) && serial > 0 && serial <= LAST_SERIAL,
     `serial ${serial} of ${day} is out of range`,
   );
   return day * SERIALS_A_DAY + serial;
@@ -23,6 +25,12 @@ export function dayOfCaseId(id: CaseId): number {
 
 export function serialOfCaseId(id: CaseId): number {
   return id % SERIALS_A_DAY;
+}
+
+/** The id after the last one of a day, its first where it has none yet; undefined where the day has no serial left. */
+export function nextCaseId(day: number, last: CaseId | undefined): CaseId | undefined {
+  if (last === undefined) return caseIdOf(day, 1);
+  return serialOfCaseId(last) === LAST_SERIAL ? undefined : last + 1;
 }
 
 export function formatCaseNo(prefix: string, id: CaseId): string {

@@ -11,6 +11,7 @@ export const REFUSAL_CODES = [
   'unsupported_media_type',
   'too_fast',
   'not_built_yet',
+  'day_full',
   'storage_full',
   'storage_failed',
   'shutting_down',

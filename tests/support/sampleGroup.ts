@@ -27,6 +27,8 @@ export interface SampleOptions {
   readonly vault?: Vault;
   readonly at?: number;
   readonly day?: number;
+  /** The serial of the last case that the day had before. */
+  readonly lastSerial?: number;
 }
 
 /**
@@ -36,7 +38,7 @@ export interface SampleOptions {
 export class SampleLog {
   #seq = 0;
   #keySlots = 0;
-  #serial = 0;
+  #serial: number;
   #keys = 0;
   readonly #vault: Vault | undefined;
   readonly #states = new Map<CaseId, CaseState>();
@@ -44,8 +46,9 @@ export class SampleLog {
   readonly at: number;
   readonly day: number;
 
-  constructor({ vault, at = SAMPLE_AT, day = SAMPLE_DAY }: SampleOptions = {}) {
+  constructor({ vault, at = SAMPLE_AT, day = SAMPLE_DAY, lastSerial = 0 }: SampleOptions = {}) {
     this.#vault = vault;
+    this.#serial = lastSerial;
     this.at = at;
     this.day = day;
   }

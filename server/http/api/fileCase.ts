@@ -32,7 +32,15 @@ export function fileCase(edge: Edge): ApiRoute {
       description: 'Recorded. The same key or source and externalId has this very answer again.',
     },
     takesIdempotencyKey: true,
-    refusals: ['invalid_input', 'key_reused', 'too_large', 'storage_full', 'storage_failed', 'shutting_down'],
+    refusals: [
+      'invalid_input',
+      'key_reused',
+      'too_large',
+      'day_full',
+      'storage_full',
+      'storage_failed',
+      'shutting_down',
+    ],
     handle: async ({ body, caller, idempotencyKey }) => {
       const filed = await submitIntake(edge, { body, caller, idempotencyKey, priority: 'people' });
       return filed.ok ? jsonAnswer(201, filed.value) : problemAnswer(filed.refusal);

@@ -4,7 +4,7 @@ import { isEnded } from '../../../shared/domain/case/CaseState.ts';
 import { deadlinesOf } from '../../../shared/domain/case/deadlines.ts';
 import type { Deadlines } from '../../../shared/domain/case/deadlines.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
-import { caseIdOf } from '../../../shared/domain/ids.ts';
+import { caseIdOf, LAST_SERIAL } from '../../../shared/domain/ids.ts';
 import type { OpenRow } from '../EventStore.ts';
 import type { RowMeter } from './RowMeter.ts';
 import { assertCheck, checkOf, headCheckOf } from './rowCheck.ts';
@@ -94,7 +94,7 @@ export class CaseTables {
   }
 
   lastId(day: number): CaseId | undefined {
-    return this.#newest(caseIdOf(day, 1), caseIdOf(day, 999_999), 1)[0]?.id;
+    return this.#newest(caseIdOf(day, 1), caseIdOf(day, LAST_SERIAL), 1)[0]?.id;
   }
 
   /** Open cases with `id > after` and when they fall due, verified without reading their states. */
