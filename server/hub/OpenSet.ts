@@ -1,8 +1,7 @@
 import type { CaseState } from '../../shared/domain/case/CaseState.ts';
-import { isEnded } from '../../shared/domain/case/CaseState.ts';
+import { isStillTimed } from '../../shared/domain/case/CaseState.ts';
 import { deadlinesOf } from '../../shared/domain/case/deadlines.ts';
 import type { Deadlines } from '../../shared/domain/case/deadlines.ts';
-import { isVerdictOwed } from '../../shared/domain/clock/Clock.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
 import type { OpenRow } from '../store/EventStore.ts';
 import { DeadlineScan } from './DeadlineScan.ts';
@@ -46,8 +45,8 @@ export class OpenSet {
   apply(states: readonly CaseState[]): void {
     for (const { id } of states) this.#table.fetch(id);
     for (const state of states) {
-      if (isEnded(state) && !state.clocks.some(isVerdictOwed)) this.#delete(state.id);
-      else this.#set(state.id, deadlinesOf(state));
+      if (isStillTimed(state)) this.#set(state.id, deadlinesOf(state));
+      else this.#delete(state.id);
     }
   }
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isEnded } from '../../shared/domain/case/CaseState.ts';
+import { isStillTimed } from '../../shared/domain/case/CaseState.ts';
 import { deadlinesOf } from '../../shared/domain/case/deadlines.ts';
 import type { CaseState } from '../../shared/domain/case/CaseState.ts';
 import { evolve } from '../../shared/domain/case/evolve.ts';
@@ -43,7 +43,7 @@ export function verifyCase(state: CaseState, { tables, city, findings }: CaseChe
   );
   findings.expect(sharesAt.size === 0, `Case ${id} has a contribution from an event that is not its own.`);
   expectCurrent(rows.at(-1)?.shares, state, city, findings);
-  if (!isEnded(state)) expectDeadlines(state, tables, findings);
+  if (isStillTimed(state)) expectDeadlines(state, tables, findings);
   return { events: history.length, contributions: rows.length };
 }
 

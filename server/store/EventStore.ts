@@ -11,7 +11,7 @@ export interface StoreHead {
   readonly keySlots: number;
 }
 
-/** What the hub keeps in memory of an open case. */
+/** What the hub keeps in memory of a case that its clock has to look at. */
 export interface OpenRow extends Deadlines {
   readonly id: CaseId;
 }
@@ -68,7 +68,7 @@ export interface CaseRange {
 export interface AppendGroup {
   /** In `seq` order, dense from the head's `seq + 1`. */
   readonly events: readonly CaseEvent[];
-  /** Each touched case once, as it stands after the group; ended ones move to the closed cases. */
+  /** Each touched case once, as it stands after the group; ended ones move to the closed cases once no verdict on them is owed. */
   readonly states: readonly CaseState[];
   /** Absolute values after the group. */
   readonly counters: readonly CounterRow[];
@@ -110,7 +110,7 @@ export interface EventStore {
   newestCases(limit: number): Promise<readonly CaseState[]>;
   /** The greatest id of a local day, which tells the next serial. */
   lastCaseId(day: number): Promise<CaseId | undefined>;
-  /** All open cases, in pages; reads nothing of the closed ones. */
+  /** All cases that the hub's clock has to look at: open ones, and ended ones on which a verdict is owed. In pages. */
   openRows(): AsyncIterable<readonly OpenRow[]>;
 
   /** The first `limit` rows of a table by key, descending or ascending. */

@@ -1,26 +1,31 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { watchClock } from '../../server/clock/watchClock.ts';
 import { KEEPER_TICK_MS } from '../../server/hub/ClockKeeper.ts';
 import { openHub } from '../../server/hub/openHub.ts';
+import type { EventStore } from '../../server/store/EventStore.ts';
 import { MemoryStore } from '../../server/store/memory/MemoryStore.ts';
+import { SqliteStore } from '../../server/store/sqlite/SqliteStore.ts';
 import { FakeClock } from '../support/FakeClock.ts';
 import { accepted, filing, intake, ordering } from '../support/laneHub.ts';
 import { plainVault } from '../support/plainVault.ts';
 import { quietLog } from '../support/quietLog.ts';
 import { callbackCity } from '../support/sampleCity.ts';
+import { tempDir } from '../support/tempDir.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 /** A hub on a watched machine clock, with one urgent case at its unit: sign 10 min, contact 30 min, handle 2 h. */
-async function watchedHub() {
+async function watchedHub(open: () => EventStore = () => new MemoryStore()) {
   const clock = new FakeClock();
   const log = quietLog();
-  const watch = watchClock(clock, log);
-  const hub = await openHub({
-    ...{ store: new MemoryStore(), vault: plainVault(), city: callbackCity(), clock, log },
-    ...{ mode: 'live', epoch: 'e', holdBreaches: watch.holdBreaches },
-  });
+  const start = () =>
+    openHub({
+      ...{ store: open(), vault: plainVault(), city: callbackCity(), clock, log },
+      ...{ mode: 'live', epoch: 'e', holdBreaches: watchClock(clock, log).holdBreaches },
+    });
+  const hub = await start();
   const named = { level: 'L1', kind: 'help', hostUnitCode: 'ROADS' } as const;
   const { state } = accepted(await hub.submit(filing(intake(named))));
   const breaches = async () =>
@@ -30,7 +35,7 @@ async function watchedHub() {
   const kinds = async () => (await breaches()).map(({ clock: kind }) => kind);
   const sign = () => hub.submit(ordering({ type: 'Sign', caseId: state.id, payload: {} }));
   const steps = () => log.lines.filter((line) => line.includes('ClockStep'));
-  return { clock, hub, state, breaches, kinds, sign, steps };
+  return { clock, hub, state, breaches, kinds, sign, steps, start };
 }
 
 describe('a step of the machine’s clock', () => {
@@ -103,4 +108,30 @@ describe('a step of the machine’s clock', () => {
     expect(hub.load().openCases).toBe(0);
     expect(await hub.caseOf(state.id)).toMatchObject({ state: 'withdrawn', version: state.version + 1 });
   });
+
+  it.each(['SqliteStore', 'MemoryStore'])(
+    '[KEP288] a verdict owed by a case that ended in a hold is recorded at once by the next start (%s)',
+    async (kind) => {
+      const path = join(tempDir(), 'whistleboard.db');
+      const memory = new MemoryStore();
+      const { clock, hub, state, start } = await watchedHub(() =>
+        kind === 'MemoryStore' ? memory : SqliteStore.open(path),
+      );
+      clock.stepWall(11 * MINUTE);
+      await hub.submit(ordering({ type: 'Withdraw', caseId: state.id, payload: {} }));
+      await hub.close();
+      const next = await start();
+      expect(next.load().openCases).toBe(1);
+      expect(next.room('wall').snapshotOf('deadlines')?.snapshot.rows).toEqual([['city', 0, 0, 0, 0]]);
+      await clock.advanceAsync(2 * KEEPER_TICK_MS);
+      const told = (await next.history(state.id)).filter(({ type }) => type === 'CaseClockBreached');
+      expect(told).toMatchObject([{ data: { clock: 'sign', breachedAt: state.registeredAt + 10 * MINUTE } }]);
+      expect(next.load().openCases).toBe(0);
+      await next.close();
+      const last = await start();
+      expect(last.load().openCases).toBe(0);
+      expect((await last.caseOf(state.id))?.state).toBe('withdrawn');
+      await last.close();
+    },
+  );
 });

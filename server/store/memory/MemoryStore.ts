@@ -1,6 +1,6 @@
 import type { CaseEvent } from '../../../shared/domain/case/CaseEvent.ts';
 import type { CaseState } from '../../../shared/domain/case/CaseState.ts';
-import { isEnded } from '../../../shared/domain/case/CaseState.ts';
+import { isStillTimed } from '../../../shared/domain/case/CaseState.ts';
 import { deadlinesOf } from '../../../shared/domain/case/deadlines.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
 import { dayOfCaseId } from '../../../shared/domain/ids.ts';
@@ -89,7 +89,7 @@ export class MemoryStore implements EventStore {
   }
 
   async *openRows(): AsyncIterable<readonly OpenRow[]> {
-    const open = [...this.#cases.values()].filter((state) => !isEnded(state)).sort((a, b) => a.id - b.id);
+    const open = [...this.#cases.values()].filter(isStillTimed).sort((a, b) => a.id - b.id);
     for (let from = 0; from < open.length; from += PAGE) {
       yield this.#counted(open.slice(from, from + PAGE)).map((state) => ({
         id: state.id,

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { CaseState } from '../../../shared/domain/case/CaseState.ts';
-import { isEnded } from '../../../shared/domain/case/CaseState.ts';
+import { isStillTimed } from '../../../shared/domain/case/CaseState.ts';
 import { deadlinesOf } from '../../../shared/domain/case/deadlines.ts';
 import type { Deadlines } from '../../../shared/domain/case/deadlines.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
@@ -25,7 +25,7 @@ type Range = [from: number, to: number, limit: number];
 /** Where no contact clock runs. */
 const NO_CONTACT = -1;
 
-/** A case's state, among the open cases until it ends and among the closed ones from then on. */
+/** A case's state, among the open cases while the hub's clock has to look at it and among the closed ones from then on. */
 export class CaseTables {
   readonly #meter: RowMeter;
   readonly #putOpen: Database.Statement<OpenCells>;
@@ -68,7 +68,7 @@ export class CaseTables {
   put(state: CaseState, isNew = false): void {
     const { id } = state;
     const text = JSON.stringify(state);
-    const isOver = isEnded(state);
+    const isOver = !isStillTimed(state);
     if (isOver) this.#putClosed.run(id, text, checkOf(text, id));
     else {
       const head = headOf(id, deadlinesOf(state));

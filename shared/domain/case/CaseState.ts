@@ -1,5 +1,5 @@
 import type { Clock } from '../clock/Clock.ts';
-import { isOpen } from '../clock/Clock.ts';
+import { isOpen, isVerdictOwed } from '../clock/Clock.ts';
 import type { CaseId } from '../ids.ts';
 import type { CaseStateName, ClockKind, CloseReason, Kind, Level, Mark } from '../vocabulary.ts';
 import type { Callback } from './Callback.ts';
@@ -70,9 +70,17 @@ const ENDED: ReadonlySet<CaseStateName> = new Set([
   'archived',
 ]);
 
-/** Whether the case has come to its end; its state row then lies among the closed ones. */
+/** Whether the case has come to its end. */
 export function isEnded(state: CaseState): boolean {
   return ENDED.has(state.state);
+}
+
+/**
+ * Whether the hub's clock still has to look at the case: it is open, or a verdict on it is owed that was put off while
+ * the machine's clock was in doubt (K8). Its row then lies among the open cases, so that a restart forgets no verdict.
+ */
+export function isStillTimed(state: CaseState): boolean {
+  return !isEnded(state) || state.clocks.some(isVerdictOwed);
 }
 
 /** Whether it came to its end by being closed (办结), and was not dismissed, transferred or withdrawn. */
