@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { MIGRATIONS } from '../../server/store/sqlite/migrations.ts';
+import { migrate } from '../../server/store/sqlite/migrations.ts';
 
 type Cells = readonly unknown[];
 
@@ -59,7 +59,7 @@ export class BareRows {
     this.#db = new Database(path);
     this.#db.pragma('journal_mode = WAL');
     this.#db.pragma('synchronous = FULL');
-    for (const step of MIGRATIONS) this.#db.exec(step);
+    migrate(this.#db);
     this.#db.exec(
       `CREATE TABLE ${sample.keysTable} (
          hash BLOB PRIMARY KEY, body_mac BLOB NOT NULL, case_id INTEGER NOT NULL, seq INTEGER NOT NULL,

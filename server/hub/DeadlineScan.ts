@@ -1,4 +1,4 @@
-import { lateSince } from '../../shared/domain/case/deadlines.ts';
+import { lateSince, savableAt } from '../../shared/domain/case/deadlines.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
 import { Smallest } from './Smallest.ts';
 
@@ -35,18 +35,13 @@ export class DeadlineScan {
     return this.#overdueFirst.ids;
   }
 
-  /**
-   * No contact clock falls due before the first of the unit's, so most cases are looked at no further. A sign clock
-   * that is past due does not hide the contact clock behind it, which can still be kept.
-   */
-  seeSavable(id: CaseId, savableAt: number, contactAt: number): void {
-    if (savableAt > this.#until) return;
-    const hasContact = contactAt >= this.#now && contactAt <= this.#until;
-    if (hasContact) this.savableContact++;
-    const isLost = savableAt < this.#now;
-    if (isLost && !hasContact) return;
+  /** Each of the unit's clocks is looked at by itself: one that is past due hides none that can still be kept. */
+  seeSavable(id: CaseId, sign: number, contact: number, work: number): void {
+    const at = savableAt(sign, contact, work, this.#now);
+    if (at > this.#until) return;
     this.savable++;
-    this.#savableFirst.offer(isLost ? contactAt : savableAt, id);
+    if (contact >= this.#now && contact <= this.#until) this.savableContact++;
+    this.#savableFirst.offer(at, id);
   }
 
   /** What is not even yellow is not overdue either, so most cases are looked at no further. */

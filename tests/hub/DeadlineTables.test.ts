@@ -95,9 +95,12 @@ describe('DeadlineTables', () => {
       [noOf(late.id), 'sign'],
     ]);
     expect(rows('kpi').map((row) => row[4])).toEqual([0, 0]);
-    // What is lost does not hide the contact clock behind it.
-    expect(rows('deadlines')).toEqual([['city', 1, 1, 0, 2]]);
-    expect(rows('savable').map(([caseNo, , clock]) => [caseNo, clock])).toEqual([[noOf(late.id), 'contact']]);
+    // What is lost does not hide the clocks behind it.
+    expect(rows('deadlines')).toEqual([['city', 2, 1, 0, 2]]);
+    expect(rows('savable').map(([caseNo, , clock]) => [caseNo, clock])).toEqual([
+      [noOf(late.id), 'contact'],
+      [noOf(grave.id), 'handle'],
+    ]);
     holdBreaches(false);
     await pass(0);
     expect(rows('overdue')).toEqual(told);

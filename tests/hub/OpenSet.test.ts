@@ -52,11 +52,11 @@ describe('OpenSet at a glance', () => {
   it('[OPN8] counts what falls due within the horizon, bounds included, and of it the contact clocks', () => {
     const open = new OpenSet();
     open.load([
-      openRow(1, { savableAt: 99 }),
-      openRow(2, { savableAt: 100, contactAt: 100 }),
-      openRow(3, { savableAt: 200 }),
-      openRow(4, { savableAt: 201, contactAt: 201 }),
-      openRow(5, { savableAt: 150, contactAt: 150 }),
+      openRow(1, { signAt: 99 }),
+      openRow(2, { contactAt: 100 }),
+      openRow(3, { workAt: 200 }),
+      openRow(4, { contactAt: 201 }),
+      openRow(5, { contactAt: 150 }),
     ]);
     expect(open.scan(100, 200, 10)).toMatchObject({ savable: 3, savableContact: 2, savableIds: [2, 5, 3] });
     expect(open.scan(100, 200, 2).savableIds).toEqual([2, 5]);
@@ -65,10 +65,10 @@ describe('OpenSet at a glance', () => {
   it('[OPN8] counts a contact clock also behind a sooner clock, whether that can still be kept or is past due', () => {
     const open = new OpenSet();
     open.load([
-      openRow(1, { savableAt: 110, contactAt: 200 }),
-      openRow(2, { savableAt: 120, contactAt: 201 }),
-      openRow(3, { savableAt: 99, contactAt: 115 }),
-      openRow(4, { savableAt: 130, contactAt: 130 + 2 ** 33 }),
+      openRow(1, { signAt: 110, contactAt: 200 }),
+      openRow(2, { signAt: 120, contactAt: 201 }),
+      openRow(3, { signAt: 99, contactAt: 115 }),
+      openRow(4, { signAt: 130, contactAt: 130 + 2 ** 33 }),
     ]);
     expect(open.scan(100, 200, 10)).toMatchObject({
       savable: 4,
@@ -92,7 +92,7 @@ describe('OpenSet at a glance', () => {
 
   it('[OPN10] the row behind moves up when one of the first leaves, and equal ones stand by id', () => {
     const open = new OpenSet();
-    open.load([7, 3, 5].map((id) => openRow(id, { savableAt: 150 })));
+    open.load([7, 3, 5].map((id) => openRow(id, { workAt: 150 })));
     expect(open.scan(100, 200, 2).savableIds).toEqual([3, 5]);
     open.load([openRow(3)]);
     expect(open.scan(100, 200, 2).savableIds).toEqual([5, 7]);
@@ -102,20 +102,20 @@ describe('OpenSet at a glance', () => {
     const ended: CaseState = { ...must(new SampleLog().intakes(1).states[0], 'no case'), state: 'withdrawn' };
     const instant = fc.oneof(fc.integer({ min: 0, max: 300 }), fc.constant(Infinity));
     const later = fc.oneof(fc.integer({ min: 0, max: 99 }), fc.constant(Infinity));
-    /** A contact clock is a savable one, and no clock is past due before it is yellow. */
+    /** No clock is past due before it is yellow. */
     const change = fc
       .record({
         id: fc.integer({ min: 1, max: 150 }).map((n) => n * 128 + (n % 3)),
         ends: fc.boolean(),
-        savableAt: instant,
-        contactIn: later,
+        signAt: instant,
+        contactAt: instant,
+        workAt: instant,
         nearAt: instant,
         dueIn: later,
         level: fc.integer({ min: 1, max: 5 }),
       })
-      .map(({ contactIn, dueIn, level, ...known }) => ({
+      .map(({ dueIn, level, ...known }) => ({
         ...known,
-        contactAt: known.savableAt + contactIn,
         rank: level * 1e13 + known.nearAt + dueIn,
       }));
     fc.assert(
@@ -130,9 +130,9 @@ describe('OpenSet at a glance', () => {
         }
         const all = [...rows.values()];
         const isWithin = (at: number) => at >= 100 && at <= 200;
-        const savable = all.flatMap(({ id, savableAt, contactAt }) => {
-          const at = [savableAt, contactAt].find(isWithin);
-          return at === undefined ? [] : [{ id, key: at }];
+        const savable = all.flatMap(({ id, signAt, contactAt, workAt }) => {
+          const at = Math.min(...[signAt, contactAt, workAt].filter(isWithin));
+          return at === Infinity ? [] : [{ id, key: at }];
         });
         const late = all.filter(({ rank }) => rank !== Infinity && rank % 1e13 < 100);
         const first = (list: readonly { readonly id: number; readonly key: number }[]) =>

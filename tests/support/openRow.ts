@@ -5,8 +5,9 @@ import type { CaseId } from '../../shared/domain/ids.ts';
 export function openRow(id: CaseId, known: Partial<OpenRow> = {}): OpenRow {
   const never = {
     dueAt: Infinity,
-    savableAt: Infinity,
+    signAt: Infinity,
     contactAt: Infinity,
+    workAt: Infinity,
     nearAt: Infinity,
     rank: Infinity,
   };

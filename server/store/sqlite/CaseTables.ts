@@ -12,8 +12,9 @@ import { assertCheck, checkOf, headCheckOf } from './rowCheck.ts';
 type Head = [
   id: number,
   due: number | null,
-  savable: number | null,
+  sign: number | null,
   contact: number,
+  work: number | null,
   near: number | null,
   rank: number | null,
   headCheck: number,
@@ -41,11 +42,13 @@ export class CaseTables {
 
   constructor(db: Database.Database, meter: RowMeter) {
     this.#meter = meter;
-    const head = 'id, due, savable, contact, near, rank, head_check';
+    const head = 'id, due, sign, contact, work, near, rank, head_check';
     const open = `SELECT ${head}, state, crc FROM open_case WHERE id`;
     const closed = 'SELECT id, state, crc FROM closed_case WHERE id';
     const newest = 'BETWEEN ? AND ? ORDER BY id DESC LIMIT ?';
-    this.#putOpen = db.prepare('INSERT OR REPLACE INTO open_case VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
+    this.#putOpen = db.prepare(
+      `INSERT OR REPLACE INTO open_case (${head}, state, crc) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    );
     this.#putClosed = db.prepare('INSERT OR REPLACE INTO closed_case VALUES (?, ?, ?)');
     this.#dropOpen = db.prepare('DELETE FROM open_case WHERE id = ?');
     this.#dropClosed = db.prepare('DELETE FROM closed_case WHERE id = ?');
@@ -72,7 +75,7 @@ export class CaseTables {
     if (isOver) this.#putClosed.run(id, text, checkOf(text, id));
     else {
       const head = headOf(id, deadlinesOf(state));
-      this.#putOpen.run(...head, text, checkOf(text, head[6]));
+      this.#putOpen.run(...head, text, checkOf(text, head[7]));
     }
     if (!isNew) (isOver ? this.#dropOpen : this.#dropClosed).run(id);
   }
@@ -110,22 +113,23 @@ export class CaseTables {
 }
 
 function headOf(id: CaseId, deadlines: Deadlines): Head {
-  const { dueAt, savableAt, contactAt, nearAt, rank } = deadlines;
+  const { dueAt, signAt, contactAt, workAt, nearAt, rank } = deadlines;
   const check = headCheckOf(id, deadlines);
   const contact = contactAt === Infinity ? NO_CONTACT : contactAt;
-  return [id, orNull(dueAt), orNull(savableAt), contact, orNull(nearAt), orNull(rank), check];
+  return [id, orNull(dueAt), orNull(signAt), contact, orNull(workAt), orNull(nearAt), orNull(rank), check];
 }
 
 function orNull(at: number): number | null {
   return at === Infinity ? null : at;
 }
 
-function openRow([id, due, savable, contact, near, rank, headCheck]: Head): OpenRow {
+function openRow([id, due, sign, contact, work, near, rank, headCheck]: Head): OpenRow {
   const row = {
     id,
     dueAt: due ?? Infinity,
-    savableAt: savable ?? Infinity,
+    signAt: sign ?? Infinity,
     contactAt: contact === NO_CONTACT ? Infinity : contact,
+    workAt: work ?? Infinity,
     nearAt: near ?? Infinity,
     rank: rank ?? Infinity,
   };
@@ -133,8 +137,8 @@ function openRow([id, due, savable, contact, near, rank, headCheck]: Head): Open
   return row;
 }
 
-function decodeOpen([id, due, savable, contact, near, rank, headCheck, text, crc]: OpenCells): CaseState {
-  openRow([id, due, savable, contact, near, rank, headCheck]);
+function decodeOpen([id, due, sign, contact, work, near, rank, headCheck, text, crc]: OpenCells): CaseState {
+  openRow([id, due, sign, contact, work, near, rank, headCheck]);
   assertCheck(crc, checkOf(text, headCheck), 'open_case', id);
   return JSON.parse(text) as CaseState;
 }

@@ -1,5 +1,9 @@
 import type Database from 'better-sqlite3';
 import { StartError } from '../../StartError.ts';
+import { splitDeadlines } from './splitDeadlines.ts';
+
+/** SQL, or what SQL alone cannot do; within a transaction. */
+export type Migration = string | ((db: Database.Database) => void);
 
 /**
  * Numbered steps from an empty file to today's tables; step `n` is `MIGRATIONS[n - 1]`. A released step is
@@ -8,7 +12,7 @@ import { StartError } from '../../StartError.ts';
  * Every `crc` covers all other cells of its row. Hot tables have a primary key and no other index, because
  * each index is one more random page that an append touches.
  */
-export const MIGRATIONS: readonly string[] = [
+export const MIGRATIONS: readonly Migration[] = [
   `CREATE TABLE head (
      id INTEGER PRIMARY KEY CHECK (id = 1), seq INTEGER NOT NULL, key_slots INTEGER NOT NULL, crc INTEGER NOT NULL
    ) STRICT;
@@ -37,10 +41,11 @@ export const MIGRATIONS: readonly string[] = [
    CREATE TABLE erasure (
      case_id INTEGER PRIMARY KEY, key_slot INTEGER NOT NULL, done INTEGER NOT NULL, crc INTEGER NOT NULL
    ) STRICT;`,
+  splitDeadlines,
 ];
 
 /** Runs the steps that the file has not seen, each in a transaction of its own with its number. */
-export function migrate(db: Database.Database, migrations: readonly string[] = MIGRATIONS): void {
+export function migrate(db: Database.Database, migrations: readonly Migration[] = MIGRATIONS): void {
   const found = schemaVersion(db);
   if (found > migrations.length) {
     throw new StartError(
@@ -52,7 +57,8 @@ export function migrate(db: Database.Database, migrations: readonly string[] = M
     const step = migrations[version - 1] ?? '';
     const run = db.transaction(() => {
       db.exec('CREATE TABLE IF NOT EXISTS schema_version (version INTEGER PRIMARY KEY) STRICT');
-      db.exec(step);
+      if (typeof step === 'string') db.exec(step);
+      else step(db);
       db.prepare('INSERT INTO schema_version VALUES (?)').run(version);
     });
     run.immediate();

@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import { StartError } from '../../StartError.ts';
+import { CorruptStoreError } from '../EventStore.ts';
 import { migrate } from './migrations.ts';
 
 export interface OpenOptions {
@@ -65,8 +66,9 @@ function connect(path: string): Database.Database {
   }
 }
 
-function asStartError(error: unknown, path: string): StartError {
-  if (error instanceof StartError) return error;
+/** A damaged row that a migration meets is told as such. */
+function asStartError(error: unknown, path: string): StartError | CorruptStoreError {
+  if (error instanceof StartError || error instanceof CorruptStoreError) return error;
   const reason = error instanceof Error ? error.message : String(error);
   return new StartError(`The database ${path} cannot be opened: ${reason}.`, { cause: error });
 }

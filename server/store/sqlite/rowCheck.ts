@@ -24,9 +24,12 @@ export function corruptRow(table: string, key: number | string): CorruptStoreErr
 }
 
 /** Check of an open case's id and deadlines alone, so that a start need not read 400,000 states. */
-export function headCheckOf(id: CaseId, { dueAt, savableAt, contactAt, nearAt, rank }: Deadlines): number {
-  const first = numbersCheck(id, finite(dueAt), finite(savableAt), finite(contactAt));
-  return numbersCheck(first, finite(nearAt), finite(rank), 0);
+export function headCheckOf(
+  id: CaseId,
+  { dueAt, signAt, contactAt, workAt, nearAt, rank }: Deadlines,
+): number {
+  const first = numbersCheck(id, finite(dueAt), finite(signAt), finite(contactAt));
+  return numbersCheck(first, finite(nearAt), finite(rank), finite(workAt));
 }
 
 /** Never is told apart from every instant: none is negative. */

@@ -4,14 +4,17 @@ import { nearAt } from '../clock/colour.ts';
 import { isOfUnit } from '../clock/isOfUnit.ts';
 import type { CaseState } from './CaseState.ts';
 
-/** What a case's clocks say of it, in epoch milliseconds; Infinity where no clock says so. */
+/**
+ * What a case's clocks say of it at every instant until its next event, in epoch milliseconds; Infinity where no clock
+ * says so. A unit's clock that has run out does not hide those behind it, so each kind has an instant of its own.
+ */
 export interface Deadlines {
   /** The next instant at which any running clock falls due, or one fell due on which a verdict is owed. */
   readonly dueAt: number;
-  /** When the first of the unit's clocks that are not breached yet falls due (可救). */
-  readonly savableAt: number;
-  /** When the contact clock falls due, if it is not breached yet (首联可救); a sooner sign clock may stand before it. */
+  /** When the unit's clocks fall due that are not breached yet: sign, contact, and that of the work (handle, rework). */
+  readonly signAt: number;
   readonly contactAt: number;
+  readonly workAt: number;
   /** From when on the case is near (临期): the first of its clocks that nobody has stopped has turned yellow. */
   readonly nearAt: number;
   /**
@@ -26,13 +29,10 @@ const A_LEVEL = 1e13;
 
 /** One pass and no list on the way: this runs for every change of every case. */
 export function deadlinesOf({ clocks, level }: CaseState): Deadlines {
-  let next = Infinity;
-  let near = Infinity;
-  let savable = Infinity;
-  let contact = Infinity;
-  let first = Infinity;
+  let [next, near, first] = [Infinity, Infinity, Infinity];
+  let [sign, contact, work] = [Infinity, Infinity, Infinity];
   for (const clock of clocks) {
-    const { state } = clock;
+    const { state, kind } = clock;
     if (state !== 'running' && state !== 'breached') continue;
     const due = dueAt(clock);
     if (isVerdictOwed(clock)) next = Math.min(next, due);
@@ -41,11 +41,20 @@ export function deadlinesOf({ clocks, level }: CaseState): Deadlines {
     near = Math.min(near, nearAt(clock));
     if (state !== 'running') continue;
     next = Math.min(next, due);
-    if (clock.kind === 'contact') contact = due;
-    if (isOfUnit(clock.kind)) savable = Math.min(savable, due);
+    if (kind === 'sign') sign = Math.min(sign, due);
+    else if (kind === 'contact') contact = Math.min(contact, due);
+    else if (isOfUnit(kind)) work = Math.min(work, due);
   }
   const rank = first + PLACES[level] * A_LEVEL;
-  return { dueAt: next, savableAt: savable, contactAt: contact, nearAt: near, rank };
+  return { dueAt: next, signAt: sign, contactAt: contact, workAt: work, nearAt: near, rank };
+}
+
+/** When the first of the unit's clocks falls due that can still be kept at an instant; Infinity where none can. */
+export function savableAt(sign: number, contact: number, work: number, now: number): number {
+  let first = Infinity;
+  if (sign >= now) first = sign;
+  if (contact >= now && contact < first) first = contact;
+  return work >= now && work < first ? work : first;
 }
 
 /** When the clock fell due that gives a case this rank; NaN where none does. */
