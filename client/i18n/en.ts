@@ -48,6 +48,7 @@ export const en: Catalogue = {
     handle: 'Handle',
     citizen: 'Overall',
     callback: 'Callback',
+    review: 'Review',
     rework: 'Rework',
   },
   colours: { green: 'in time', yellow: 'near', orange: 'soon', red: 'late', darkRed: 'severe' },

@@ -48,6 +48,7 @@ export const zh: Catalogue = {
     handle: '办理',
     citizen: '全程',
     callback: '回访',
+    review: '反馈审核',
     rework: '重办',
   },
   colours: { green: '正常', yellow: '临期', orange: '将超', red: '超期', darkRed: '严重' },

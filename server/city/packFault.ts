@@ -51,7 +51,7 @@ function workingTimeFault({ policies, workCalendar }: CityPack): Fault | undefin
       };
     for (const kind of CLOCK_KINDS) {
       const level = LEVELS.find((name) => {
-        const limit = budgets[kind][name];
+        const limit = budgets[kind]?.[name];
         return typeof limit === 'object' && limit.basis === 'working';
       });
       if (level !== undefined)

@@ -3,6 +3,7 @@ import type { CaseEvent, NewCaseEvent } from '../../shared/domain/case/CaseEvent
 import type { CaseState } from '../../shared/domain/case/CaseState.ts';
 import type { DecideContext, Decision } from '../../shared/domain/case/Decision.ts';
 import { decide } from '../../shared/domain/case/decide.ts';
+import { dueOrders } from '../../shared/domain/case/dueOrders.ts';
 import { evolve } from '../../shared/domain/case/evolve.ts';
 import { react } from '../../shared/domain/case/react.ts';
 import type { City } from '../../shared/domain/City.ts';
@@ -158,6 +159,9 @@ export class Group {
     const follow = this.#record(command, before, decision.value, context);
     // A rule that cannot act leaves the case waiting where people see it; the command itself stands.
     for (const order of follow) this.#perform(order, RULE, now);
+    if (!isFire(command)) return ok(undefined);
+    const fired = this.#state(command.caseId);
+    for (const order of fired === undefined ? [] : dueOrders(fired)) this.#perform(order, actor, now);
     return ok(undefined);
   }
 

@@ -67,6 +67,11 @@ export const policySchema = z
       sign: limits,
       contact: limits,
       handle: limits,
+      /**
+       * C21: how long a feedback may wait for its reviewer; then it passes by itself. Unless told four working hours, or
+       * four hours in a city that has no calendar of working days.
+       */
+      review: limits.optional(),
       citizen: limits,
       callback: limits,
       rework: limits,

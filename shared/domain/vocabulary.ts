@@ -58,6 +58,7 @@ export const CLOCK_KINDS = [
   'sign',
   'contact',
   'handle',
+  'review',
   'citizen',
   'callback',
   'rework',

@@ -190,6 +190,7 @@ describe('the clocks of a case', () => {
       'sign breached',
       'contact breached',
       'handle met',
+      'review met',
       'callback met',
       'sign running',
       'contact running',
@@ -204,9 +205,8 @@ describe('the clocks of a case', () => {
       .given(STEPS.SubmitFeedback);
     const submittedAt = scenario.now;
     expect(clockOf(scenario, 'handle')).toMatchObject({ state: 'paused', pausedAt: submittedAt });
-    scenario.pass(10_000).fire();
-    scenario.given(STEPS.PassFeedback);
-    expect(breached(scenario)).toEqual(['citizen']);
+    scenario.pass(10_000).given(STEPS.PassFeedback);
+    expect(breached(scenario)).toEqual(['review', 'citizen']);
     expect(clockOf(scenario, 'handle')).toMatchObject({ state: 'met', stoppedAt: submittedAt });
   });
 
@@ -217,7 +217,9 @@ describe('the clocks of a case', () => {
     scenario.given(STEPS.Sign);
     expect(deadlinesOf(scenario.standing).dueAt).toBe(start + 30 * MINUTE);
     scenario.given(STEPS.RecordContact, STEPS.SubmitFeedback);
-    expect(deadlinesOf(scenario.standing).dueAt).toBe(start + 1_440 * MINUTE);
+    expect(deadlinesOf(scenario.standing).dueAt).toBe(start + 240 * MINUTE);
+    scenario.given(STEPS.ReturnFeedback);
+    expect(deadlinesOf(scenario.standing).dueAt).toBe(start + 120 * MINUTE);
   });
 
   it('[CASE41] ending a case cancels what still runs', () => {

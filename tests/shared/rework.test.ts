@@ -120,6 +120,7 @@ describe('rework', () => {
       'sign met',
       'contact met',
       'handle met',
+      'review met',
       'callback met',
       'sign running',
       'contact running',

@@ -41,6 +41,7 @@ const WAYS: Readonly<Record<ClockKind, { readonly start: readonly Step[]; readon
     sign: { start: TO_UNIT, stop: [Sign] },
     contact: { start: [...TO_UNIT, Sign], stop: [RecordContact] },
     handle: { start: TO_WORK, stop: [FEEDBACK, PassFeedback] },
+    review: { start: [...TO_WORK, FEEDBACK], stop: [PassFeedback] },
     citizen: { start: [AcceptCase], stop: [STEPS.AnswerDirectly] },
     callback: { start: TO_CALLBACK, stop: [RecordCallback] },
     rework: { start: [...TO_CALLBACK, NOT_SOLVED, Rework], stop: ANOTHER_ROUND },

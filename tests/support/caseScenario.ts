@@ -6,6 +6,7 @@ import type {
 } from '../../shared/domain/case/CaseCommand.ts';
 import type { CaseEvent } from '../../shared/domain/case/CaseEvent.ts';
 import type { CaseState } from '../../shared/domain/case/CaseState.ts';
+import { dueOrders } from '../../shared/domain/case/dueOrders.ts';
 import { decide } from '../../shared/domain/case/decide.ts';
 import type { Decision } from '../../shared/domain/case/Decision.ts';
 import { evolve } from '../../shared/domain/case/evolve.ts';
@@ -164,6 +165,7 @@ export class CaseScenario {
       follow.push(...react(event, this.state, city));
     }
     this.texts.push(...decision.value.texts);
+    if (command.type === 'FireClocks') for (const order of dueOrders(this.standing)) this.#run(order, actor);
     if (this.#reacts) for (const order of follow) this.#run(order, { role: 'system', id: 'rule' });
     return decision;
   }

@@ -40,7 +40,8 @@ const ENDS = ['CaseClosed', 'CaseDismissed', 'CaseTransferred', 'CaseWithdrawn',
 const STOPS: Readonly<Record<string, readonly string[]>> = {
   CaseDispatched: ['dispatch'],
   CaseSigned: ['sign'],
-  CaseFeedbackPassed: ['contact', ...WORK],
+  CaseFeedbackPassed: ['contact', 'review', ...WORK],
+  CaseFeedbackReturned: ['review'],
   CaseReworked: ['dispatch', 'sign', 'contact', 'callback', ...WORK],
 };
 

@@ -46,7 +46,8 @@ const AFTER: Record<string, string> = {
 const STOPS: Record<string, readonly string[]> = {
   CaseDispatched: ['dispatch'],
   CaseSigned: ['sign'],
-  CaseFeedbackPassed: ['handle', 'rework', 'contact'],
+  CaseFeedbackPassed: ['handle', 'rework', 'contact', 'review'],
+  CaseFeedbackReturned: ['review'],
   CaseReworked: ['dispatch', 'sign', 'contact', 'handle', 'rework', 'callback'],
 };
 /** What the host unit owes; dispatching, calling back and the whole are the centre's. */

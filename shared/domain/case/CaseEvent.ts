@@ -54,7 +54,8 @@ export interface CaseEventData {
   CaseSigned: Record<never, never>;
   /** `gaveUp`: the last try in vain that is asked of a unit, which ends its contact clock. */
   CaseContactRecorded: { readonly reached: boolean; readonly gaveUp?: true } & WithText;
-  CaseFeedbackSubmitted: WithText;
+  /** `clocks`: that of the review; an older log has none. */
+  CaseFeedbackSubmitted: { readonly clocks?: readonly StartedClock[] } & WithText;
   /** 打回. `resumed` says when the clock that goes on falls due, where a calendar has a say in it. */
   CaseFeedbackReturned: { readonly resumed?: TimedClock } & WithText;
   CaseFeedbackPassed: { readonly clocks: readonly StartedClock[] };

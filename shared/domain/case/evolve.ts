@@ -113,18 +113,22 @@ const EVOLVERS: Evolvers = {
     state: 'feedback',
     feedbackAt: at,
     ...(state.attempt === 1 ? { firstFeedbackAt: at } : {}),
-    clocks: ofTheWork(state.clocks, (clock) => pauseClock(clock, at)),
+    clocks: started(
+      ofTheWork(state.clocks, (clock) => pauseClock(clock, at)),
+      data.clocks ?? [],
+      at,
+    ),
   }),
   CaseFeedbackReturned: (state, { at, data }) => ({
     ...textOf(data),
     state: 'handling',
     ...(state.attempt === 1 ? { reviewedMs: (state.reviewedMs ?? 0) + at - (state.feedbackAt ?? at) } : {}),
-    clocks: ofTheWork(state.clocks, (clock) => resumeClock(clock, at, data.resumed)),
+    clocks: ofTheWork(reviewed(state.clocks, at), (clock) => resumeClock(clock, at, data.resumed)),
   }),
   // Met or breached is judged by when the unit submitted, not by when the review ended (C21). In a log of before
   // `gaveUp` the contact clock of a requester who was tried in vain ends here.
   CaseFeedbackPassed: (state, { at, data }) => {
-    const judged = ofTheWork(state.clocks, (clock) => stopClock(clock, state.feedbackAt ?? at));
+    const judged = ofTheWork(reviewed(state.clocks, at), (clock) => stopClock(clock, state.feedbackAt ?? at));
     const ended = change(judged, 'contact', (clock) => cancelClock(clock, at));
     return {
       state: 'callback',
@@ -198,6 +202,10 @@ function started(clocks: readonly Clock[], more: readonly StartedClock[], at: nu
 
 function change(clocks: readonly Clock[], kind: ClockKind, to: (clock: Clock) => Clock): readonly Clock[] {
   return clocks.map((clock) => (clock.kind === kind ? to(clock) : clock));
+}
+
+function reviewed(clocks: readonly Clock[], at: number): readonly Clock[] {
+  return change(clocks, 'review', (clock) => stopClock(clock, at));
 }
 
 /** The clock of the round at work: of the first the handle clock, of later ones the rework clock (I2). */

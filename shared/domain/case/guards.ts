@@ -68,10 +68,11 @@ export const GUARDS: Guards = {
     if (!state.isContacted && state.contactTries < TRIES_WITHOUT_CONTACT) {
       return refuse(refusal('invalid_state', { state: state.state, contactTries: state.contactTries }));
     }
-    if (codePoints(result) < city.policyAt(now).feedbackMinChars)
-      return refuse(invalidInput('result', 'too_short'));
+    const policy = city.policyAt(now);
+    if (codePoints(result) < policy.feedbackMinChars) return refuse(invalidInput('result', 'too_short'));
+    const clocks = [city.clocks.start(policy, 'review', levelOf(state, policy), now)];
     return withNote(state, result, 'SubmitFeedback', (part) => [
-      { type: 'CaseFeedbackSubmitted', data: part },
+      { type: 'CaseFeedbackSubmitted', data: { clocks, ...part } },
     ]);
   },
   PassFeedback: (state, _payload, { city, now }) => {

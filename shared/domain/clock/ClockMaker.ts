@@ -8,16 +8,21 @@ import type { OpenHours, Reached } from './OpenHours.ts';
 import type { HoursName } from './PolicyHours.ts';
 import { minutesIn, PolicyHours } from './PolicyHours.ts';
 
+/** How long a review may take where the policy does not say (C21). */
+const REVIEW_MINUTES = 240;
+
 /** Makes clocks by a policy: the only place that knows which time each of them counts. */
 export class ClockMaker {
   readonly #hours: PolicyHours;
+  readonly #review: Limit;
 
   constructor(calendar: Calendar, work: WorkCalendar | undefined) {
     this.#hours = new PolicyHours(calendar, work);
+    this.#review = work === undefined ? REVIEW_MINUTES : { minutes: REVIEW_MINUTES, basis: 'working' };
   }
 
   start(policy: Policy, kind: ClockKind, level: Level, at: number): StartedClock {
-    const { minutes, basis, days } = promiseOf(policy, policy.budgets[kind][level]);
+    const { minutes, basis, days } = promiseOf(policy, policy.budgets[kind]?.[level] ?? this.#review);
     if (days !== undefined && policy.dayCounting === 'civil')
       return { kind, minutes, timed: this.#inDays(policy, basis, days, at) };
     if (basis === 'natural') return { kind, minutes };
