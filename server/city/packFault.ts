@@ -1,9 +1,10 @@
 import { Calendar } from '../../shared/domain/Calendar.ts';
 import type { CityPack } from '../../shared/domain/cityPack.ts';
-import { CLOCK_KINDS, LEVELS, UNKNOWN } from '../../shared/domain/vocabulary.ts';
+import { UNKNOWN } from '../../shared/domain/vocabulary.ts';
 import { WITHHELD } from '../../shared/tables/intake.ts';
 import { UNASSIGNED } from '../../shared/tables/rates.ts';
 import type { Fault } from './Fault.ts';
+import { policyFault } from './policyFault.ts';
 import { ruleFault } from './ruleFault.ts';
 import { gapFault, overlapFault } from './spans.ts';
 
@@ -11,7 +12,7 @@ import { gapFault, overlapFault } from './spans.ts';
 const CHECKS: readonly ((pack: CityPack) => Fault | undefined)[] = [
   headFault,
   ({ policies }) => overlapFault('policies', policies) ?? gapFault('policies', policies),
-  workingTimeFault,
+  policyFault,
   ({ profiles }) => overlapFault('profiles', profiles) ?? gapFault('profiles', profiles),
   ({ tiers }) => codeFault('tiers', tiers),
   ({ units }) => codeFault('units', units) ?? lifeFault(units),
@@ -38,30 +39,6 @@ function headFault({ timeZone }: CityPack): Fault | undefined {
   return isTimeZone(timeZone)
     ? undefined
     : { field: ['timeZone'], what: `'${timeZone}' is no IANA time zone` };
-}
-
-/** Working time is only known where the pack says which days are worked. */
-function workingTimeFault({ policies, workCalendar }: CityPack): Fault | undefined {
-  if (workCalendar !== undefined) return undefined;
-  for (const [index, { budgets, rollHoliday }] of policies.entries()) {
-    if (rollHoliday)
-      return {
-        field: ['policies', index, 'rollHoliday'],
-        what: 'it needs a workCalendar, and there is none',
-      };
-    for (const kind of CLOCK_KINDS) {
-      const level = LEVELS.find((name) => {
-        const limit = budgets[kind]?.[name];
-        return typeof limit === 'object' && limit.basis === 'working';
-      });
-      if (level !== undefined)
-        return {
-          field: ['policies', index, 'budgets', kind, level],
-          what: 'working time needs a workCalendar, and there is none',
-        };
-    }
-  }
-  return undefined;
 }
 
 /** Words that stand in tables where a code is not known, not there yet, or not to be shown. */

@@ -66,10 +66,9 @@ describe('the city pack of Beijing', () => {
   it('[PCK8] promises the budgets of the four levels, citizens being asked only outside the quiet hours', () => {
     const [policy] = pack.policies;
     const told = Object.fromEntries(
-      Object.entries(policy?.budgets ?? {}).map(([kind, limits]) => [
-        kind,
-        LEVELS.map((l) => text(limits[l])),
-      ]),
+      Object.entries(policy?.budgets ?? {}).flatMap(([kind, limits]) =>
+        limits === undefined ? [] : [[kind, LEVELS.map((l) => text(limits[l]))] as const],
+      ),
     );
     expect(told).toEqual({
       dispatch: ['1 h', '2 h', '24 h', '24 h'],

@@ -226,6 +226,26 @@ describe('a city pack that does not hold together', () => {
       /policies\.0\.budgets\.sign\.L3: working time needs a workCalendar/,
     ],
     [
+      'unsolved cases that could never end',
+      'pack.json',
+      (c) => void (first(c, 'policies')['closeRequiresSolved'] = true),
+      /pack\.json, field policies\.0\.closeRequiresSolved: a case that is unsolved when no attempt is left/,
+    ],
+    [
+      'hours that stretch a limit over many years',
+      'pack.json',
+      (c) => {
+        const one = first(c, 'policies');
+        one['quietHours'] = {
+          contact: { from: '00:01', to: '00:00' },
+          callback: { from: '20:30', to: '08:30' },
+        };
+        const budgets = one['budgets'] as Json;
+        budgets['contact'] = { L1: 10, L2: 30, L3: { minutes: 1_600, basis: 'quiet' }, L4: 240 };
+      },
+      /policies\.0\.budgets\.contact\.L3: the hours stretch it over more than 1500 days/,
+    ],
+    [
       'a calendar that is not there',
       'pack.json',
       (c) => void (c['workCalendar'] = 'mars'),

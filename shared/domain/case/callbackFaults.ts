@@ -24,9 +24,11 @@ export function callbackFaults(
     faults.push({ field: '', fault: 'outside_callback_hours' });
   const before = triesOf(state.callbacks, state.attempt);
   const isGivingUp = !isAnswered(callback) && answerOf(state.callbacks, state.attempt) === undefined;
-  const halfDays = new Set([...before, callback].map(({ at }) => city.calendar.halfDayOf(at)));
+  const halfDays = new Set(before.map(({ at }) => city.calendar.halfDayOf(at)));
   const left = Math.max(0, policy.callbackTries - before.length - 1);
-  if (isGivingUp && halfDays.size + left < policy.callbackHalfDays)
+  // A half-day of its own is always taken: a new policy that wants more of them must leave a way to give up.
+  const isSame = halfDays.has(city.calendar.halfDayOf(now));
+  if (isGivingUp && isSame && halfDays.size + left < policy.callbackHalfDays)
     faults.push({ field: '', fault: 'same_half_day' });
   return faults;
 }
