@@ -13,6 +13,7 @@ import type { Vault } from '../store/vault/Vault.ts';
 import { Group } from './Group.ts';
 import { GroupSize } from './GroupSize.ts';
 import type { HubClock } from './HubClock.ts';
+import { KeyRetention } from './KeyRetention.ts';
 import { loadGroup } from './loadGroup.ts';
 import type { Waiting } from './loadGroup.ts';
 import { nextTurn } from './nextTurn.ts';
@@ -30,6 +31,8 @@ export interface LaneDeps {
   readonly clock: HubClock;
   readonly log: Log;
   readonly head: StoreHead;
+  /** The instant of the log's last event; undefined of an empty log. */
+  readonly lastAt: number | undefined;
   readonly holdBreaches: () => boolean;
   /** A counter row's values where the board holds it. */
   readonly valuesOf: (table: CounterTableName, key: string) => readonly number[] | undefined;
@@ -61,6 +64,7 @@ export class Lane {
   readonly #bulk: Queued[] = [];
   readonly #cache = new StateCache(CACHED_STATES);
   readonly #size = new GroupSize();
+  readonly #keys: KeyRetention;
   #lastIds = new Map<number, CaseId>();
   #head: StoreHead;
   #running: Promise<void> | undefined;
@@ -72,6 +76,7 @@ export class Lane {
   constructor(deps: LaneDeps) {
     this.#deps = deps;
     this.#head = deps.head;
+    this.#keys = new KeyRetention(deps.city.calendar, deps.lastAt);
   }
 
   get seq(): number {
@@ -164,11 +169,13 @@ export class Lane {
     if (!group.hasChanges) return { group, replies, record: undefined };
     const tally = new Tally(city);
     for (const [id, state] of group.states) tally.move(loaded.states.get(id), state);
+    const at = group.events[0]?.at ?? waiting[0]?.receivedAt ?? 0;
     const record: AppendGroup = {
       ...group.record,
       counters: await this.#count(tally),
       contributions: tally.contributions,
-      day: city.calendar.dayOf(group.events[0]?.at ?? waiting[0]?.receivedAt ?? 0).date,
+      day: city.calendar.dayOf(at).date,
+      keepsKeys: this.#keys.keepsAll(at, start.holdBreaches),
     };
     return { group, replies, record };
   }

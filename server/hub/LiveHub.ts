@@ -45,6 +45,7 @@ interface Loaded {
   readonly deadlines: DeadlineTables;
   readonly scrub: ErasureScrub;
   readonly head: StoreHead;
+  readonly lastAt: number | undefined;
 }
 
 /** The hub's parts at work on one store; made by `openHub`. */
@@ -66,7 +67,7 @@ export class LiveHub implements Hub {
   readonly #scrub: ErasureScrub;
   readonly #sweep: ArchiveSweep;
 
-  constructor(deps: HubDeps, { board, openSet, deadlines, scrub, head }: Loaded) {
+  constructor(deps: HubDeps, { board, openSet, deadlines, scrub, head, lastAt }: Loaded) {
     const { store, city, clock, mode, epoch } = deps;
     this.city = city;
     this.clock = clock;
@@ -84,6 +85,7 @@ export class LiveHub implements Hub {
     this.#lane = new Lane({
       ...deps,
       head,
+      lastAt,
       valuesOf,
       onRecorded,
       onErased: (erased) => scrub.add(erased),

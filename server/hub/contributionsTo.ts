@@ -73,6 +73,8 @@ async function* olderCases(
  * fortnight for holidays and for a last day that moves.
  */
 function reachMs(policies: readonly Policy[]): number {
-  const limits = policies.flatMap(({ budgets }) => Object.values(budgets).flatMap((of) => Object.values(of ?? {})));
+  const limits = policies.flatMap(({ budgets }) =>
+    Object.values(budgets).flatMap((of) => Object.values(of ?? {})),
+  );
   return Math.max(...limits.map(naturalMs)) + 15 * DAY_MS;
 }

@@ -22,7 +22,9 @@ export async function openHub(deps: HubDeps): Promise<Hub> {
   for await (const rows of store.openRows()) openSet.load(rows);
   const deadlines = new DeadlineTables({ ...deps, board, openSet });
   await deadlines.look();
-  return new LiveHub(deps, { board, openSet, deadlines, scrub, head: await store.head() });
+  const head = await store.head();
+  const [last] = head.seq === 0 ? [] : await store.events(head.seq - 1, 1);
+  return new LiveHub(deps, { board, openSet, deadlines, scrub, head, lastAt: last?.at });
 }
 
 /** A crash between the record of an erasure and the end of its key leaves the key; it ends here. */

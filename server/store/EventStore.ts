@@ -80,6 +80,8 @@ export interface AppendGroup {
   readonly head: StoreHead;
   /** Local day (`YYYYMMDD`) of the group: which day's table takes its keys. */
   readonly day: number;
+  /** No day's keys go with this group: whether that day is over is in doubt. */
+  readonly keepsKeys?: boolean;
 }
 
 /** A row whose checksum is wrong, a chain that is broken: the store cannot be trusted and says where. */

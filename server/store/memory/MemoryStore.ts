@@ -184,8 +184,9 @@ export class MemoryStore implements EventStore {
     return rows.sort((a, b) => Buffer.compare(Buffer.from(a.key), Buffer.from(b.key)));
   }
 
-  #recordKeys({ day, keys }: AppendGroup): void {
-    for (const old of this.#keys.keys()) if (old < dayBefore(day, KEY_DAYS)) this.#keys.delete(old);
+  #recordKeys({ day, keys, keepsKeys = false }: AppendGroup): void {
+    const oldest = keepsKeys ? 0 : dayBefore(day, KEY_DAYS);
+    for (const old of this.#keys.keys()) if (old < oldest) this.#keys.delete(old);
     const entries = this.#keys.get(day) ?? new Map<string, KeyEntry>();
     for (const entry of keys) entries.set(entry.hash, entry);
     if (entries.size > 0) this.#keys.set(day, entries);

@@ -51,9 +51,9 @@ export class KeyTables {
     this.#days = names.map(([name]) => this.#table(Number(name.slice(PREFIX.length)))).sort(newestFirst);
   }
 
-  /** Within the group's transaction: drops the days that are over and keeps `entries` under `day`. */
-  record(day: number, entries: readonly KeyEntry[]): void {
-    const oldest = dayBefore(day, KEY_DAYS);
+  /** Within the group's transaction: drops the days that are over, unless all are kept, and keeps `entries` under `day`. */
+  record(day: number, entries: readonly KeyEntry[], keepsAll = false): void {
+    const oldest = keepsAll ? 0 : dayBefore(day, KEY_DAYS);
     for (const table of this.#days) if (table.day < oldest) this.#db.exec(`DROP TABLE ${table.name}`);
     this.#days = this.#days.filter((table) => table.day >= oldest);
     if (entries.length === 0) return;

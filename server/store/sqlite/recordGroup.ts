@@ -12,7 +12,7 @@ export function recordGroup(tables: StoreTables, group: AppendGroup): void {
   for (const state of group.states) tables.cases.put(state, fresh.has(state.id));
   for (const row of group.counters) tables.counters.put(row);
   for (const row of group.contributions) tables.contributions.insert(row);
-  tables.keys.record(group.day, group.keys);
+  tables.keys.record(group.day, group.keys, group.keepsKeys);
   for (const text of group.texts) tables.texts.insert(text);
   for (const { caseId, keySlot } of group.erased) {
     tables.texts.delete(caseId);
