@@ -19,6 +19,8 @@ export interface Config {
   readonly intakeRate: number;
   /** Sends frames compressed once for all screens, for sites whose link is the limit. */
   readonly compressFrames: boolean;
+  /** The operator vouches for the machine's clock, though it does not go with the last event of the log. */
+  readonly trustClock: boolean;
 }
 
 interface Option {
@@ -40,6 +42,7 @@ const OPTIONS: Readonly<Record<string, Option>> = {
   origins: { fallback: '' },
   'intake-rate': { fallback: '2000' },
   'compress-frames': { fallback: 'false' },
+  'trust-clock': { fallback: 'false' },
   'database-url': {
     fallback: undefined,
     notYet: 'PostgreSQL is not supported yet; leave it out to use the embedded store',
@@ -76,6 +79,7 @@ export function readConfig(
     intakeKey: intakeKey(text('intake-key')),
     origins: origins(required('origins')),
     intakeRate: integer('intake-rate', required('intake-rate'), 1, 1_000_000),
+    trustClock: truth('trust-clock', required('trust-clock')),
     compressFrames: truth('compress-frames', required('compress-frames')),
   });
 }

@@ -32,6 +32,7 @@ try {
   if (hub.makesUpDays) await hub.caughtUp;
   bar.end();
   if (!isStopping) process.stdout.write(welcome(hub));
+  if (hub.doubt !== undefined) process.stderr.write(`${hub.doubt}\n`);
 } catch (error) {
   if (!(error instanceof StartError) && !(error instanceof CorruptStoreError)) throw error;
   process.stderr.write(`${error.message}\n`);

@@ -6,6 +6,7 @@ import { Registry } from 'prom-client';
 import type { City } from '../shared/domain/City.ts';
 import { LiveClock } from './clock/LiveClock.ts';
 import { resumeAt, ScaledClock } from './clock/ScaledClock.ts';
+import { StartDoubt } from './clock/StartDoubt.ts';
 import { watchClock } from './clock/watchClock.ts';
 import type { Config } from './config.ts';
 import { createHub } from './createHub.ts';
@@ -42,6 +43,8 @@ export interface RunningHub {
   readonly mode: Mode;
   readonly city: City;
   readonly fresh: HandedOut['fresh'];
+  /** Why nothing is filed yet: the machine's clock does not go with the log. */
+  readonly doubt: string | undefined;
   /** Whether whole days of a past are made up first: a first start, one that was broken off, or a long absence. */
   readonly makesUpDays: boolean;
   /** Settles when the past that the feed makes up is there; at once where it makes none up. */
@@ -120,10 +123,22 @@ async function serve(
   const clock = await clockOf(mode, t0, mode === 'simulate' ? 1 : config.feedSpeed, store);
   requirePolicy(city, clock.now());
   const makesUpDays = mode === 'simulate' && clock.wall() - clock.now() >= DAY_MS;
-  const watch = watchClock(clock, log);
+  const doubt = new StartDoubt(clock, mode === 'live' ? await lastAtOf(store) : undefined, config.trustClock);
+  const watch = watchClock(clock, log, doubt);
   const epoch = `${logId}.${randomUUID().slice(0, 8)}`;
-  const { holdBreaches } = watch;
-  const hub = await openHub({ store, vault, ledger, city, clock, mode, epoch, log, holdBreaches });
+  const { holdBreaches, refusesActs } = watch;
+  const hub = await openHub({
+    store,
+    vault,
+    ledger,
+    city,
+    clock,
+    mode,
+    epoch,
+    log,
+    holdBreaches,
+    refusesActs,
+  });
   const served = createHub(doorsOf(hub, dataDir, handedOut, config, log));
   const port = await listen(served.http, config.host, config.port);
   // Only now can the new keys be told to somebody; a start that failed before has handed out none.
@@ -150,7 +165,8 @@ async function serve(
     dataDir.close();
   };
   const { caughtUp } = feed;
-  return { host: config.host, port, mode, city, fresh: handedOut.fresh, makesUpDays, caughtUp, close };
+  const rest = { fresh: handedOut.fresh, doubt: doubt.sentence(), makesUpDays, caughtUp, close };
+  return { host: config.host, port, mode, city, ...rest };
 }
 
 function pastOf(clock: ScaledClock, hub: Hub, tell: (progress: PastProgress) => void): PastTime {
@@ -193,7 +209,12 @@ async function clockOf(
   store: EventStore,
 ): Promise<HubClock> {
   if (mode === 'live') return new LiveClock();
+  return new ScaledClock(resumeAt(t0 ?? 0, await lastAtOf(store)), rate);
+}
+
+/** The instant of the last event; undefined of an empty log. */
+async function lastAtOf(store: EventStore): Promise<number | undefined> {
   const { seq } = await store.head();
   const [last] = seq === 0 ? [] : await store.events(seq - 1, 1);
-  return new ScaledClock(resumeAt(t0 ?? 0, last?.at), rate);
+  return last?.at;
 }

@@ -20,6 +20,7 @@ const NOT_NOW: ReadonlySet<RefusalCode> = new Set([
   'too_fast',
   'storage_failed',
   'day_full',
+  'clock_in_doubt',
   'storage_full',
   'shutting_down',
 ]);

@@ -34,6 +34,8 @@ export interface LaneDeps {
   /** The instant of the log's last event; undefined of an empty log. */
   readonly lastAt: number | undefined;
   readonly holdBreaches: () => boolean;
+  /** Whether no act may be stamped, since the clock does not go with the log. Absent where it always does. */
+  readonly refusesActs?: (() => boolean) | undefined;
   /** A counter row's values where the board holds it. */
   readonly valuesOf: (table: CounterTableName, key: string) => readonly number[] | undefined;
   /** Called after each durable group, before its replies. */
@@ -89,6 +91,7 @@ export class Lane {
 
   submit(submission: Submission): Promise<Reply> {
     if (this.#closed) return Promise.resolve(refuse(refusal('shutting_down')));
+    if (this.#deps.refusesActs?.() === true) return Promise.resolve(refuse(refusal('clock_in_doubt')));
     return new Promise((reply) => {
       const queue = submission.priority === 'people' ? this.#people : this.#bulk;
       queue.push({ submission, receivedAt: this.#deps.clock.now(), reply });

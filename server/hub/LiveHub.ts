@@ -36,6 +36,8 @@ export interface HubDeps {
   readonly log: Log;
   /** Whether the machine's clock is in doubt (K8). */
   readonly holdBreaches: () => boolean;
+  /** Whether no act may be stamped, since the clock does not go with the log; never where absent. */
+  readonly refusesActs?: (() => boolean) | undefined;
 }
 
 /** What was read from the store before the hub could be. */

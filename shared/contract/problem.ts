@@ -16,6 +16,10 @@ export const PROBLEMS: Readonly<Record<RefusalCode, { readonly status: number; r
   too_fast: { status: 429, title: 'Too many requests' },
   not_built_yet: { status: 501, title: 'This does not exist yet' },
   day_full: { status: 503, title: 'The case numbers of this day are used up; file again on the next day' },
+  clock_in_doubt: {
+    status: 503,
+    title: 'The clock of the hub is wrong; nothing is recorded until it is right',
+  },
   storage_full: { status: 507, title: 'There is no room left to store anything' },
   storage_failed: { status: 503, title: 'The store failed; nothing was recorded' },
   shutting_down: { status: 503, title: 'The hub is stopping' },

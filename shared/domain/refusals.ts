@@ -12,6 +12,7 @@ export const REFUSAL_CODES = [
   'too_fast',
   'not_built_yet',
   'day_full',
+  'clock_in_doubt',
   'storage_full',
   'storage_failed',
   'shutting_down',

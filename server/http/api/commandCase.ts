@@ -36,7 +36,7 @@ export function commandCase(edge: Edge): readonly ApiRoute[] {
       takesIdempotencyKey: true,
       refusals: [
         ...(['invalid_input', 'stale', 'invalid_state', 'not_allowed', 'not_found', 'key_reused'] as const),
-        ...(['too_large', 'storage_full', 'storage_failed', 'shutting_down'] as const),
+        ...(['too_large', 'clock_in_doubt', 'storage_full', 'storage_failed', 'shutting_down'] as const),
       ],
       handle: (request) => command(edge, name, request),
     }));

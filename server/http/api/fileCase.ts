@@ -37,6 +37,7 @@ export function fileCase(edge: Edge): ApiRoute {
       'key_reused',
       'too_large',
       'day_full',
+      'clock_in_doubt',
       'storage_full',
       'storage_failed',
       'shutting_down',
