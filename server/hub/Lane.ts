@@ -10,6 +10,7 @@ import type { Log } from '../Log.ts';
 import { CorruptStoreError, StoreFullError } from '../store/EventStore.ts';
 import type { AppendGroup, CounterRow, EventStore, StoreHead } from '../store/EventStore.ts';
 import type { Vault } from '../store/vault/Vault.ts';
+import type { CountedCase } from './CountedCase.ts';
 import { Group } from './Group.ts';
 import { GroupSize } from './GroupSize.ts';
 import type { HubClock } from './HubClock.ts';
@@ -52,6 +53,8 @@ interface Queued extends Waiting {
 interface Prepared {
   readonly group: Group;
   readonly replies: readonly Reply[];
+  /** The touched cases with what each adds now. */
+  readonly counted: readonly CountedCase[];
   readonly record: AppendGroup | undefined;
 }
 
@@ -64,7 +67,7 @@ export class Lane {
   readonly #deps: LaneDeps;
   readonly #people: Queued[] = [];
   readonly #bulk: Queued[] = [];
-  readonly #cache = new StateCache(CACHED_STATES);
+  readonly #cache = new StateCache<CountedCase>(CACHED_STATES);
   readonly #size = new GroupSize();
   readonly #keys: KeyRetention;
   #lastIds = new Map<number, CaseId>();
@@ -134,7 +137,7 @@ export class Lane {
       return this.#runGroup(waiting.slice(half));
     }
     try {
-      if (prepared.record !== undefined) await this.#record(prepared.record, prepared.group);
+      if (prepared.record !== undefined) await this.#record(prepared.record, prepared);
     } catch (error) {
       return this.#fail(waiting, error, recordingFailure(error));
     }
@@ -169,9 +172,11 @@ export class Lane {
     const startedAt = clock.monotonic();
     const replies = waiting.map(({ submission, receivedAt }) => group.take(submission, receivedAt));
     this.#size.learn(waiting.length, clock.monotonic() - startedAt);
-    if (!group.hasChanges) return { group, replies, record: undefined };
+    if (!group.hasChanges) return { group, replies, counted: [], record: undefined };
     const tally = new Tally(city);
-    for (const [id, state] of group.states) tally.move(loaded.states.get(id), state);
+    const counted = [...group.states].map(([id, state]): CountedCase => {
+      return { id, state, shares: tally.move(loaded.shares.get(id), state) };
+    });
     const at = group.events[0]?.at ?? waiting[0]?.receivedAt ?? 0;
     const record: AppendGroup = {
       ...group.record,
@@ -180,14 +185,14 @@ export class Lane {
       day: city.calendar.dayOf(at).date,
       keepsKeys: this.#keys.keepsAll(at, start.holdBreaches),
     };
-    return { group, replies, record };
+    return { group, replies, counted, record };
   }
 
-  async #record(record: AppendGroup, group: Group): Promise<void> {
+  async #record(record: AppendGroup, { group, counted }: Prepared): Promise<void> {
     await this.#deps.store.append(record);
     this.#head = group.head;
     this.#lastIds = new Map(group.lastIds);
-    for (const state of group.states.values()) this.#cache.put(state);
+    for (const one of counted) this.#cache.put(one);
     this.#deps.onRecorded(record.counters, group.states);
     if (record.erased.length > 0) this.#destroy(record.erased);
   }

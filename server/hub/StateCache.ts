@@ -6,10 +6,10 @@ import type { CaseId } from '../../shared/domain/ids.ts';
  * two generations: dropping the oldest half at once costs nothing, where finding the one oldest entry of a Map
  * again and again means stepping over all that were dropped before it.
  */
-export class StateCache {
+export class StateCache<T extends { readonly id: CaseId } = CaseState> {
   readonly #generation: number;
-  #young = new Map<CaseId, CaseState>();
-  #old: ReadonlyMap<CaseId, CaseState> = new Map();
+  #young = new Map<CaseId, T>();
+  #old: ReadonlyMap<CaseId, T> = new Map();
 
   /** Keeps at least `limit / 2` states and at most `limit`. */
   constructor(limit: number) {
@@ -17,15 +17,15 @@ export class StateCache {
   }
 
   /** A case's state as it was put last, where it is still held. */
-  get(id: CaseId): CaseState | undefined {
+  get(id: CaseId): T | undefined {
     return this.#young.get(id) ?? this.#old.get(id);
   }
 
-  put(state: CaseState): void {
+  put(one: T): void {
     if (this.#young.size >= this.#generation) {
       this.#old = this.#young;
       this.#young = new Map();
     }
-    this.#young.set(state.id, state);
+    this.#young.set(one.id, one);
   }
 }

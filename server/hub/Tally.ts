@@ -11,7 +11,11 @@ interface Change {
   readonly adds: number[];
 }
 
-/** The difference that a group of changed cases makes to the counter rows: what they add now minus what they added. */
+/**
+ * The difference that a group of changed cases makes to the counter rows: what they add now minus what they added.
+ * What a case added is taken back as it was recorded, never as the pack of today would have it: the pack may
+ * have changed in between.
+ */
 export class Tally {
   readonly #city: City;
   readonly #changes = new Map<string, Change>();
@@ -21,11 +25,13 @@ export class Tally {
     this.#city = city;
   }
 
-  move(before: CaseState | undefined, after: CaseState): void {
-    if (before !== undefined) this.#add(contribute(before, this.#city), -1);
+  /** `recorded` is what the case added before, nothing where it is new. Answers what it adds now. */
+  move(recorded: readonly Share[] | undefined, after: CaseState): readonly Share[] {
     const shares = contribute(after, this.#city);
+    this.#add(recorded ?? [], -1);
     this.#add(shares, 1);
     this.contributions.push({ caseId: after.id, fromSeq: after.seq, shares });
+    return shares;
   }
 
   /** The rows that change, to be read before they can be added to. */

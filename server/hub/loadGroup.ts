@@ -3,7 +3,9 @@ import { evolve } from '../../shared/domain/case/evolve.ts';
 import type { City } from '../../shared/domain/City.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
 import { must } from '../../shared/lib/assert.ts';
+import type { Share } from '../../shared/tables/shares/Share.ts';
 import type { EventStore, KeyEntry } from '../store/EventStore.ts';
+import type { CountedCase } from './CountedCase.ts';
 import type { GroupStart } from './Group.ts';
 import type { StateCache } from './StateCache.ts';
 import type { Submission } from './Submission.ts';
@@ -14,39 +16,51 @@ export interface Waiting {
   readonly receivedAt: number;
 }
 
+/** What a group starts from that is in the store, and what each of its cases adds to the tables as recorded. */
+export type LoadedGroup = Pick<GroupStart, 'states' | 'keys' | 'answers'> & {
+  readonly shares: ReadonlyMap<CaseId, readonly Share[]>;
+};
+
 /** What is read before a group is decided: its subjects, the keys it names, the last serials of its days. */
 export async function loadGroup(
   waiting: readonly Waiting[],
   store: EventStore,
-  cache: StateCache,
+  cache: StateCache<CountedCase>,
   lastIds: Map<number, CaseId>,
   city: City,
-): Promise<Pick<GroupStart, 'states' | 'keys' | 'answers'>> {
+): Promise<LoadedGroup> {
   const hashes = waiting.flatMap(({ submission }) => submission.keys.map((key) => key.hash));
   const keys = new Map<string, KeyEntry>();
   if (hashes.length > 0) for (const entry of await store.keys(hashes)) keys.set(entry.hash, entry);
   const answers = new Map<string, CaseState>();
   for (const [hash, entry] of keys) answers.set(hash, await stateAt(store, entry.caseId, entry.seq));
   await loadSerials(waiting, store, lastIds, city);
-  return { states: await loadStates(waiting, store, cache), keys, answers };
+  return { ...(await loadCases(waiting, store, cache)), keys, answers };
 }
 
-async function loadStates(
+async function loadCases(
   waiting: readonly Waiting[],
   store: EventStore,
-  cache: StateCache,
-): Promise<ReadonlyMap<CaseId, CaseState>> {
+  cache: StateCache<CountedCase>,
+): Promise<Pick<LoadedGroup, 'states' | 'shares'>> {
   const states = new Map<CaseId, CaseState>();
+  const shares = new Map<CaseId, readonly Share[]>();
   const missing = new Set<CaseId>();
   for (const { submission } of waiting) {
     if (submission.command.type === 'RegisterCase') continue;
     const { caseId } = submission.command;
     const cached = cache.get(caseId);
     if (cached === undefined) missing.add(caseId);
-    else states.set(caseId, cached);
+    else {
+      states.set(caseId, cached.state);
+      shares.set(caseId, cached.shares);
+    }
   }
-  if (missing.size > 0) for (const [id, state] of await store.cases([...missing])) states.set(id, state);
-  return states;
+  if (missing.size === 0) return { states, shares };
+  const ids = [...missing];
+  for (const [id, state] of await store.cases(ids)) states.set(id, state);
+  for (const row of await store.lastContributions(ids)) shares.set(row.caseId, row.shares);
+  return { states, shares };
 }
 
 async function loadSerials(

@@ -134,6 +134,8 @@ export interface EventStore {
   texts(id: CaseId, range?: TextRange): Promise<readonly SealedText[]>;
   /** Contributions of a case, oldest first. */
   contributions(id: CaseId): Promise<readonly ContributionRow[]>;
+  /** What each of these cases adds now; a case that does not exist is missing. */
+  lastContributions(ids: readonly CaseId[]): Promise<readonly ContributionRow[]>;
   /** What each case of a range added as of `seq`, by id; a case that did not exist then is missing. By primary key only. */
   contributionsAt(seq: number, range: CaseRange): Promise<readonly ContributionRow[]>;
   /** Ids below `below` that have an event with `after < seq ≤ to`, ascending: ids alone, so not verified. */

@@ -152,6 +152,17 @@ export function eventStoreContract(maker: string, open: () => EventStore): void 
       expect(await store.contributionsAt(0, all)).toEqual([]);
     });
 
+    it('[STO300] what cases add now is told by id, and of one that does not exist nothing', async () => {
+      const store = open();
+      const log = new SampleLog();
+      await store.append(log.intakes(3));
+      await store.append(log.closes(second));
+      const nobody = caseIdOf(SAMPLE_DAY, 77);
+      expect(await store.lastContributions([second, nobody, first])).toEqual(
+        [second, first].map((id) => contributionOf(log.state(id))),
+      );
+    });
+
     it('[STO41] cases are told by a stretch of the log in which something happened to them, each once', async () => {
       const store = open();
       const log = new SampleLog();

@@ -152,6 +152,11 @@ export class MemoryStore implements EventStore {
     return this.#counted([...(this.#contributions.get(id) ?? [])]);
   }
 
+  async lastContributions(ids: readonly CaseId[]): Promise<readonly ContributionRow[]> {
+    const rows = ids.map((id) => this.#contributions.get(id)?.at(-1));
+    return this.#counted(rows.filter((row) => row !== undefined));
+  }
+
   async contributionsAt(seq: number, { after, to, limit }: CaseRange): Promise<readonly ContributionRow[]> {
     const inRange = [...this.#contributions]
       .filter(([id]) => id > after && id <= to)

@@ -14,6 +14,7 @@ export class ContributionTable {
   readonly #insert: Database.Statement<Cells>;
   readonly #of: Database.Statement<[number], Cells>;
   readonly #at: Database.Statement<[number, number, number, number], Cells>;
+  readonly #last: Database.Statement<[number], Cells>;
   readonly #count: Database.Statement<[], [number]>;
 
   constructor(db: Database.Database, meter: RowMeter) {
@@ -22,6 +23,11 @@ export class ContributionTable {
     this.#of = db
       .prepare<[number], Cells>(
         'SELECT case_id, from_seq, body, crc FROM contribution WHERE case_id = ? ORDER BY from_seq',
+      )
+      .raw();
+    this.#last = db
+      .prepare<[number], Cells>(
+        'SELECT case_id, from_seq, body, crc FROM contribution WHERE case_id = ? ORDER BY from_seq DESC LIMIT 1',
       )
       .raw();
     // SQLite takes the other cells from the row that holds the greatest from_seq (lang_select, "bare columns").
@@ -41,6 +47,11 @@ export class ContributionTable {
 
   of(caseId: CaseId): ContributionRow[] {
     return this.#meter.all(this.#of.all(caseId)).map(decode);
+  }
+
+  last(caseId: CaseId): ContributionRow | undefined {
+    const row = this.#meter.one(this.#last.get(caseId));
+    return row === undefined ? undefined : decode(row);
   }
 
   /** Of each case in the range the row in force at `seq`, by id. */

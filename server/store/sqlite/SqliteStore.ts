@@ -181,6 +181,12 @@ export class SqliteStore implements EventStore {
     return this.#guard.read(() => this.#tables.contributions.of(id));
   }
 
+  async lastContributions(ids: readonly CaseId[]): Promise<readonly ContributionRow[]> {
+    return this.#guard.read(() =>
+      ids.map((id) => this.#tables.contributions.last(id)).filter((row) => row !== undefined),
+    );
+  }
+
   async contributionsAt(seq: number, range: CaseRange): Promise<readonly ContributionRow[]> {
     return this.#guard.read(() => this.#tables.contributions.at(seq, range));
   }
