@@ -24,6 +24,7 @@ export class BoardHub implements Hub {
   readonly epoch = 'bench.1';
   readonly rowsReadAtStart = 0;
   readonly rates = new RateReader({ store: new MemoryStore(), city: this.city, clock: this.clock });
+  readonly counted = Promise.resolve();
   seq = 0;
   readonly #tables = new Map(
     Object.values(LIVE_TABLES).map((spec): [TableName, LiveTable] => [

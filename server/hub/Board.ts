@@ -6,7 +6,7 @@ import { limitOf } from '../../shared/tables/limitOf.ts';
 import type { Cell, Row } from '../../shared/tables/liveTable.ts';
 import { LIVE_COUNTERS, LIVE_TABLES } from '../../shared/tables/liveTables.ts';
 import type { CounterTableName, TableName } from '../../shared/tables/liveTables.ts';
-import type { CounterRow, EventStore } from '../store/EventStore.ts';
+import type { CounterKey, CounterRow, EventStore } from '../store/EventStore.ts';
 import { LiveTable } from './LiveTable.ts';
 
 /** Counter tables whose key travels as an integer. */
@@ -38,11 +38,17 @@ export class Board {
 
   /** Fills the tables from the store: as many rows as they show, whatever the log holds. */
   async load(store: EventStore): Promise<void> {
+    await this.reload(store);
+    for (const state of await store.newestCases(LIVE_TABLES.intake.limit)) this.#putIntake(state);
+  }
+
+  /** Makes the tables of counters what the store holds, while nothing is recorded. */
+  async reload(store: EventStore): Promise<void> {
     for (const { name } of Object.values(LIVE_COUNTERS)) {
       const { order, limit } = this.table(name).spec;
-      for (const row of await store.counters(name, order.descending, limit)) this.#putCounter(row);
+      const rows = await store.counters(name, order.descending, limit);
+      this.table(name).become(rows.map(({ key, values }) => [keyCell(name, key), ...values]));
     }
-    for (const state of await store.newestCases(LIVE_TABLES.intake.limit)) this.#putIntake(state);
   }
 
   /** A counter row's cells after the key, where the row is held; of a table that no screen sees, none is. */
@@ -52,8 +58,13 @@ export class Board {
     return row?.slice(1).map(Number);
   }
 
-  apply(counters: readonly CounterRow[], states: Iterable<CaseState>): void {
+  apply(
+    counters: readonly CounterRow[],
+    states: Iterable<CaseState>,
+    emptied: readonly CounterKey[] = [],
+  ): void {
     for (const row of counters) this.#putCounter(row);
+    for (const { table, key } of emptied) if (isLive(table)) this.table(table).delete(keyCell(table, key));
     for (const state of states) this.#putIntake(state);
   }
 

@@ -53,6 +53,8 @@ export interface Hub {
   texts(state: CaseState, range?: TextRange): Promise<readonly PersonalText[]>;
   /** The counts behind the rates, now and at any earlier moment. */
   readonly rates: RateReader;
+  /** Resolves when every case is counted as the city pack says now; at once where nothing has changed. */
+  readonly counted: Promise<void>;
   room(surface: Surface): Room;
   /** Rows that tell of the hub itself rather than of cases. */
   setRow(table: 'feed' | 'screens', row: Row): void;

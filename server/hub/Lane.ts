@@ -1,6 +1,8 @@
 import type { CaseState } from '../../shared/domain/case/CaseState.ts';
 import type { City } from '../../shared/domain/City.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
+import type { HubEvent } from '../../shared/domain/LogEvent.ts';
+import { kindOf } from '../../shared/domain/LogEvent.ts';
 import { refusal } from '../../shared/domain/refusals.ts';
 import type { Refusal } from '../../shared/domain/refusals.ts';
 import { InvariantError } from '../../shared/lib/assert.ts';
@@ -8,8 +10,10 @@ import { refuse } from '../../shared/lib/Result.ts';
 import type { CounterTableName } from '../../shared/tables/liveTables.ts';
 import type { Log } from '../Log.ts';
 import { CorruptStoreError, StoreFullError } from '../store/EventStore.ts';
-import type { AppendGroup, CounterRow, EventStore, StoreHead } from '../store/EventStore.ts';
+import type { AppendGroup, EventStore, StoreHead } from '../store/EventStore.ts';
 import type { Vault } from '../store/vault/Vault.ts';
+import { countRows } from './countRows.ts';
+import type { Counts } from './countRows.ts';
 import type { CountedCase } from './CountedCase.ts';
 import { Group } from './Group.ts';
 import { GroupSize } from './GroupSize.ts';
@@ -18,6 +22,7 @@ import { KeyRetention } from './KeyRetention.ts';
 import { loadGroup } from './loadGroup.ts';
 import type { Waiting } from './loadGroup.ts';
 import { nextTurn } from './nextTurn.ts';
+import type { OwnWork } from './OwnWork.ts';
 import { StateCache } from './StateCache.ts';
 import type { Reply, Submission } from './Submission.ts';
 import { Tally } from './Tally.ts';
@@ -40,9 +45,14 @@ export interface LaneDeps {
   /** A counter row's values where the board holds it. */
   readonly valuesOf: (table: CounterTableName, key: string) => readonly number[] | undefined;
   /** Called after each durable group, before its replies. */
-  readonly onRecorded: (counters: readonly CounterRow[], states: ReadonlyMap<CaseId, CaseState>) => void;
+  readonly onRecorded: (counts: Counts, states: ReadonlyMap<CaseId, CaseState>) => void;
   /** Called with erased cases whose keys are destroyed: ledger and old pages are still to be seen to. */
   readonly onErased: (erased: AppendGroup['erased']) => void;
+}
+
+interface QueuedWork extends OwnWork {
+  readonly resolve: (event: HubEvent | undefined) => void;
+  readonly reject: (error: unknown) => void;
 }
 
 interface Queued extends Waiting {
@@ -55,7 +65,7 @@ interface Prepared {
   readonly replies: readonly Reply[];
   /** The touched cases with what each adds now. */
   readonly counted: readonly CountedCase[];
-  readonly record: AppendGroup | undefined;
+  readonly record: (AppendGroup & Counts) | undefined;
 }
 
 /**
@@ -67,6 +77,7 @@ export class Lane {
   readonly #deps: LaneDeps;
   readonly #people: Queued[] = [];
   readonly #bulk: Queued[] = [];
+  readonly #own: QueuedWork[] = [];
   readonly #cache = new StateCache<CountedCase>(CACHED_STATES);
   readonly #size = new GroupSize();
   readonly #keys: KeyRetention;
@@ -102,6 +113,18 @@ export class Lane {
     });
   }
 
+  /**
+   * Records what the hub itself has to say, between two groups. Undefined where nothing was recorded; rejects where
+   * the store failed, and then nothing was changed.
+   */
+  record(work: OwnWork): Promise<HubEvent | undefined> {
+    if (this.#closed) return Promise.resolve(undefined);
+    return new Promise((resolve, reject) => {
+      this.#own.push({ ...work, resolve, reject });
+      this.#running ??= this.#run();
+    });
+  }
+
   /** Refuses what comes from now on, and resolves when all that was taken has been answered. */
   async close(): Promise<void> {
     this.#closed = true;
@@ -111,8 +134,10 @@ export class Lane {
   async #run(): Promise<void> {
     // One turn of the loop lets everything that has arrived by now join the first group.
     await nextTurn();
-    while (this.waiting > 0) {
-      await this.#runGroup(this.#take());
+    while (this.waiting > 0 || this.#own.length > 0) {
+      if (this.waiting > 0) await this.#runGroup(this.#take());
+      const work = this.#own.shift();
+      if (work !== undefined) await this.#runOwn(work).then(work.resolve, work.reject);
       // Sockets, timers and ticks have their turn between groups, also when the store never waits.
       await nextTurn();
     }
@@ -158,7 +183,7 @@ export class Lane {
 
   /** Reads and decides all of a group and writes nothing: where this throws, nothing has happened. */
   async #prepare(waiting: readonly Queued[]): Promise<Prepared> {
-    const { store, vault, city, clock, holdBreaches } = this.#deps;
+    const { store, vault, city, clock, holdBreaches, valuesOf } = this.#deps;
     const loaded = await loadGroup(waiting, store, this.#cache, this.#lastIds, city);
     const start = {
       city,
@@ -178,9 +203,9 @@ export class Lane {
       return { id, state, shares: tally.move(loaded.shares.get(id), state) };
     });
     const at = group.events[0]?.at ?? waiting[0]?.receivedAt ?? 0;
-    const record: AppendGroup = {
+    const record: AppendGroup & Counts = {
       ...group.record,
-      counters: await this.#count(tally),
+      ...(await countRows(tally, store, valuesOf)),
       contributions: tally.contributions,
       day: city.calendar.dayOf(at).date,
       keepsKeys: this.#keys.keepsAll(at, start.holdBreaches),
@@ -188,23 +213,40 @@ export class Lane {
     return { group, replies, counted, record };
   }
 
-  async #record(record: AppendGroup, { group, counted }: Prepared): Promise<void> {
+  async #record(record: AppendGroup & Counts, { group, counted }: Prepared): Promise<void> {
     await this.#deps.store.append(record);
     this.#head = group.head;
     this.#lastIds = new Map(group.lastIds);
     for (const one of counted) this.#cache.put(one);
-    this.#deps.onRecorded(record.counters, group.states);
+    this.#deps.onRecorded(record, group.states);
     if (record.erased.length > 0) this.#destroy(record.erased);
   }
 
-  async #count(tally: Tally): Promise<readonly CounterRow[]> {
-    const { store, valuesOf } = this.#deps;
-    const absent = tally.touched.filter(({ table, key }) => valuesOf(table, key) === undefined);
-    const read = new Map<string, readonly number[]>();
-    if (absent.length > 0) {
-      for (const row of await store.counterRows(absent)) read.set(`${row.table} ${row.key}`, row.values);
+  async #runOwn({ decide, settle }: OwnWork): Promise<HubEvent | undefined> {
+    const { store, city, clock, valuesOf, onRecorded } = this.#deps;
+    const tally = new Tally(city);
+    const seq = this.#head.seq + 1;
+    const decided = await decide(tally, seq);
+    if (decided === undefined) return undefined;
+    const kind = kindOf(decided.type);
+    const before = (await store.subjects(kind)).find(({ subject }) => subject === decided.subject);
+    const at = clock.now();
+    const actor = { role: 'system', id: 'numbers' } as const;
+    const event: HubEvent = { ...decided, kind, seq, prev: before?.seq ?? 0, at, actor };
+    const counts = await countRows(tally, store, valuesOf);
+    const head = { ...this.#head, seq };
+    const { contributions } = tally;
+    const day = city.calendar.dayOf(at).date;
+    const nothing = { states: [], keys: [], texts: [], erased: [] };
+    await store.append({ ...nothing, events: [event], ...counts, contributions, head, day, keepsKeys: true });
+    this.#head = head;
+    for (const { caseId, shares } of contributions) {
+      const cached = this.#cache.get(caseId);
+      if (cached !== undefined) this.#cache.put({ ...cached, shares });
     }
-    return tally.rows((table, key) => valuesOf(table, key) ?? read.get(`${table} ${key}`));
+    onRecorded(counts, new Map());
+    await settle(event);
+    return event;
   }
 
   /**

@@ -6,7 +6,7 @@ import type { CaseId } from '../../shared/domain/ids.ts';
 import type { Mode } from '../../shared/domain/vocabulary.ts';
 import type { Row, Surface } from '../../shared/tables/liveTable.ts';
 import type { Log } from '../Log.ts';
-import type { CounterRow, EventStore, StoreHead, TextRange } from '../store/EventStore.ts';
+import type { EventStore, StoreHead, TextRange } from '../store/EventStore.ts';
 import type { ErasureLedger } from '../store/vault/ErasureLedger.ts';
 import type { Vault } from '../store/vault/Vault.ts';
 import { ArchiveSweep } from './ArchiveSweep.ts';
@@ -17,9 +17,12 @@ import type { ErasureScrub } from './ErasureScrub.ts';
 import { FrameTicker } from './FrameTicker.ts';
 import type { Hub, HubHealth, HubLoad } from './Hub.ts';
 import type { HubClock } from './HubClock.ts';
+import type { Counts } from './countRows.ts';
 import { Lane } from './Lane.ts';
 import type { OpenSet } from './OpenSet.ts';
+import type { RecountPlace } from './countingAtStart.ts';
 import { RateReader } from './RateReader.ts';
+import { Recount } from './Recount.ts';
 import type { Room } from './Room.ts';
 import { Rooms } from './Rooms.ts';
 import type { Reply, Submission } from './Submission.ts';
@@ -38,6 +41,8 @@ export interface HubDeps {
   readonly holdBreaches: () => boolean;
   /** Whether no act may be stamped, since the clock does not go with the log; never where absent. */
   readonly refusesActs?: (() => boolean) | undefined;
+  /** Cases counted anew in one step after a change of the pack; 250 unless told. */
+  readonly recountStep?: number | undefined;
 }
 
 /** What was read from the store before the hub could be. */
@@ -48,6 +53,8 @@ interface Loaded {
   readonly scrub: ErasureScrub;
   readonly head: StoreHead;
   readonly lastAt: number | undefined;
+  /** Where cases are left to be counted anew. */
+  readonly recountPlace: RecountPlace | undefined;
 }
 
 /** The hub's parts at work on one store; made by `openHub`. */
@@ -58,6 +65,7 @@ export class LiveHub implements Hub {
   readonly epoch: string;
   readonly rowsReadAtStart: number;
   readonly rates: RateReader;
+  readonly counted: Promise<void>;
   readonly #deps: HubDeps;
   readonly #board: Board;
   readonly #openSet: OpenSet;
@@ -68,8 +76,9 @@ export class LiveHub implements Hub {
   readonly #deadlines: DeadlineTables;
   readonly #scrub: ErasureScrub;
   readonly #sweep: ArchiveSweep;
+  readonly #recount: Recount;
 
-  constructor(deps: HubDeps, { board, openSet, deadlines, scrub, head, lastAt }: Loaded) {
+  constructor(deps: HubDeps, { board, openSet, deadlines, scrub, head, lastAt, recountPlace }: Loaded) {
     const { store, city, clock, mode, epoch } = deps;
     this.city = city;
     this.clock = clock;
@@ -81,8 +90,8 @@ export class LiveHub implements Hub {
     this.#board = board;
     this.#openSet = openSet;
     const valuesOf: Board['valuesOf'] = (table, key) => board.valuesOf(table, key);
-    const onRecorded = (counters: readonly CounterRow[], states: ReadonlyMap<CaseId, CaseState>): void =>
-      this.#show(counters, states);
+    const onRecorded = (counts: Counts, states: ReadonlyMap<CaseId, CaseState>): void =>
+      this.#show(counts, states);
     this.#scrub = scrub;
     this.#lane = new Lane({
       ...deps,
@@ -113,6 +122,15 @@ export class LiveHub implements Hub {
       submit: (archiving) => this.submit(archiving),
     });
     this.#sweep.start();
+    this.#recount = new Recount(
+      {
+        ...deps,
+        record: (work) => this.#lane.record(work),
+        settle: () => board.reload(store),
+      },
+      recountPlace,
+    );
+    this.counted = this.#recount.run();
   }
 
   get seq(): number {
@@ -175,6 +193,7 @@ export class LiveHub implements Hub {
     this.#keeper.stop();
     this.#deadlines.stop();
     this.#sweep.stop();
+    this.#recount.stop();
     this.#ticker.stop();
     await this.#lane.close();
     await this.#scrub.stop();
@@ -182,8 +201,8 @@ export class LiveHub implements Hub {
     await this.#deps.store.close();
   }
 
-  #show(counters: readonly CounterRow[], states: ReadonlyMap<CaseId, CaseState>): void {
-    this.#board.apply(counters, states.values());
+  #show({ counters, emptied }: Counts, states: ReadonlyMap<CaseId, CaseState>): void {
+    this.#board.apply(counters, states.values(), emptied);
     this.#openSet.apply([...states.values()]);
     this.#ticker.touch();
   }

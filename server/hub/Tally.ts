@@ -34,6 +34,16 @@ export class Tally {
     return shares;
   }
 
+  /** Counts a case anew that nothing has happened to, from event `fromSeq` on; what it adds may be what it added. */
+  recount({ caseId, shares: recorded }: ContributionRow, state: CaseState, fromSeq: number): void {
+    const shares = contribute(state, this.#city);
+    // Text is compared, since both were made by the same function and the recorded one was text once.
+    if (JSON.stringify(shares) === JSON.stringify(recorded)) return;
+    this.#add(recorded, -1);
+    this.#add(shares, 1);
+    this.contributions.push({ caseId, fromSeq, shares });
+  }
+
   /** The rows that change, to be read before they can be added to. */
   get touched(): readonly Change[] {
     return [...this.#changes.values()].filter((change) => change.adds.some((add) => add !== 0));

@@ -1,4 +1,6 @@
 import type { CaseEvent, CaseEventType } from '../../shared/domain/case/CaseEvent.ts';
+import { isCaseEvent } from '../../shared/domain/LogEvent.ts';
+import type { LogEvent } from '../../shared/domain/LogEvent.ts';
 
 /** The events that end a case; each case has at most one of them. */
 const ENDS: ReadonlySet<CaseEventType> = new Set([
@@ -10,6 +12,6 @@ const ENDS: ReadonlySet<CaseEventType> = new Set([
 ]);
 
 /** The ends of cases among some events, in their order. */
-export function endsIn(events: readonly CaseEvent[]): readonly CaseEvent[] {
-  return events.filter(({ type }) => ENDS.has(type));
+export function endsIn(events: readonly LogEvent[]): readonly CaseEvent[] {
+  return events.filter(isCaseEvent).filter(({ type }) => ENDS.has(type));
 }

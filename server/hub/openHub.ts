@@ -1,3 +1,4 @@
+import { countingAtStart } from './countingAtStart.ts';
 import { Board } from './Board.ts';
 import { DeadlineTables } from './DeadlineTables.ts';
 import { ErasureScrub } from './ErasureScrub.ts';
@@ -16,6 +17,7 @@ export async function openHub(deps: HubDeps): Promise<Hub> {
   const { store, vault, city } = deps;
   const scrub = new ErasureScrub(deps);
   await finishErasures(store, vault, scrub);
+  const recountPlace = await countingAtStart(deps);
   const board = new Board(city);
   const openSet = new OpenSet();
   await board.load(store);
@@ -24,7 +26,15 @@ export async function openHub(deps: HubDeps): Promise<Hub> {
   await deadlines.look();
   const head = await store.head();
   const [last] = head.seq === 0 ? [] : await store.events(head.seq - 1, 1);
-  return new LiveHub(deps, { board, openSet, deadlines, scrub, head, lastAt: last?.at });
+  return new LiveHub(deps, {
+    board,
+    openSet,
+    deadlines,
+    scrub,
+    head,
+    lastAt: last?.at,
+    recountPlace,
+  });
 }
 
 /** A crash between the record of an erasure and the end of its key leaves the key; it ends here. */

@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { isEnded } from '../../shared/domain/case/CaseState.ts';
 import type { City } from '../../shared/domain/City.ts';
-import { contribute } from '../../shared/tables/contribute.ts';
 import { StartError } from '../StartError.ts';
 import { DataDir } from '../store/dir/DataDir.ts';
 import { layoutOf } from '../store/dir/layout.ts';
@@ -12,7 +11,9 @@ import type { StoreTables } from '../store/sqlite/StoreTables.ts';
 import { FileVault } from '../store/vault/FileVault.ts';
 import type { Vault } from '../store/vault/Vault.ts';
 import { CounterSums } from './CounterSums.ts';
+import { CountingHistory } from './CountingHistory.ts';
 import { Findings } from './Findings.ts';
+import { FrozenCheck } from './FrozenCheck.ts';
 import { everyCaseId, verifyCase } from './verifyCase.ts';
 import { verifyLog } from './verifyLog.ts';
 import { verifyTexts } from './verifyTexts.ts';
@@ -32,7 +33,7 @@ export interface VerifyReport {
 
 export interface VerifyRequest {
   readonly dataDir: string;
-  /** The pack that the directory is bound to: contributions are recomputed by it. */
+  /** The pack that the directory is bound to. By which rules its cases were counted when, its log says. */
   readonly cityOf: (id: string) => City;
 }
 
@@ -76,10 +77,20 @@ function verifyAll(check: Check, seq: number): VerifyReport {
   const { reader, findings } = check;
   const { tables } = reader;
   for (const line of reader.damagedPages()) findings.add(`The database file is damaged: ${line}.`);
-  verifyLog(tables, seq, findings);
+  const history = new CountingHistory(
+    check.city,
+    findings.guard(() => tables.origin.get()),
+  );
+  const frozen = new FrozenCheck(findings);
+  const others = verifyLog(tables, seq, findings, (event) => {
+    history.learn(event);
+    frozen.learn(event);
+  });
   const sums = new CounterSums();
-  const counts = verifyCases(check, sums);
-  findings.expect(counts.events === seq, `${seq - counts.events} events belong to no case.`);
+  const counts = verifyCases(check, history, sums, frozen);
+  frozen.finish(history);
+  const owned = counts.events + others;
+  findings.expect(owned === seq, `${seq - owned} events belong to no case.`);
   expectNoStrays(tables, counts, findings);
   verifyCounters(tables, sums, findings);
   findings.guard(() => {
@@ -112,8 +123,8 @@ interface Counts {
   texts: number;
 }
 
-function verifyCases(check: Check, sums: CounterSums): Counts {
-  const { reader, city, findings } = check;
+function verifyCases(check: Check, history: CountingHistory, sums: CounterSums, frozen: FrozenCheck): Counts {
+  const { reader, findings } = check;
   const { tables } = reader;
   const counts: Counts = { open: 0, closed: 0, erased: 0, events: 0, contributions: 0, texts: 0 };
   for (const id of everyCaseId(tables, findings)) {
@@ -121,11 +132,13 @@ function verifyCases(check: Check, sums: CounterSums): Counts {
     if (state === undefined) continue;
     counts[isEnded(state) ? 'closed' : 'open']++;
     if (state.erasedAt !== undefined) counts.erased++;
-    sums.add(contribute(state, city));
-    const own = findings.guard(() => verifyCase(state, { tables, city, findings }));
-    counts.events += own?.events ?? 0;
-    counts.contributions += own?.contributions ?? 0;
     counts.texts += findings.guard(() => verifyTexts(state, check)) ?? 0;
+    const own = findings.guard(() => verifyCase(state, { tables, history, findings }));
+    if (own === undefined) continue;
+    sums.add(own.shares);
+    frozen.add(own.contributions);
+    counts.events += own.events;
+    counts.contributions += own.contributions.length;
   }
   return counts;
 }

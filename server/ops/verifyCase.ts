@@ -3,48 +3,60 @@ import { isStillTimed } from '../../shared/domain/case/CaseState.ts';
 import { deadlinesOf } from '../../shared/domain/case/deadlines.ts';
 import type { CaseState } from '../../shared/domain/case/CaseState.ts';
 import { evolve } from '../../shared/domain/case/evolve.ts';
-import type { City } from '../../shared/domain/City.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
 import { assert } from '../../shared/lib/assert.ts';
-import { contribute } from '../../shared/tables/contribute.ts';
 import type { Share } from '../../shared/tables/shares/Share.ts';
 import type { StoreTables } from '../store/sqlite/StoreTables.ts';
+import type { ContributionRow } from '../store/EventStore.ts';
+import type { CountingHistory, RecountStep } from './CountingHistory.ts';
 import type { Findings } from './Findings.ts';
+import { SharesCheck } from './SharesCheck.ts';
 
 export interface CaseCheck {
   readonly tables: StoreTables;
-  readonly city: City;
+  readonly history: CountingHistory;
   readonly findings: Findings;
 }
 
 /** What a case was found to hold, whether or not it is as it should be. */
 export interface CaseCounts {
   readonly events: number;
-  readonly contributions: number;
+  readonly contributions: readonly ContributionRow[];
+  /** What the case adds to the counters. */
+  readonly shares: readonly Share[];
 }
 
-/** Folds a case's history and holds its state, its due time and its contributions against the fold. */
-export function verifyCase(state: CaseState, { tables, city, findings }: CaseCheck): CaseCounts {
+/**
+ * Folds a case's history and holds its state, its due time and its contributions against the fold: each by the
+ * rules that were in force when it was made, whether by what happened to the case or by a change of the rules.
+ */
+export function verifyCase(state: CaseState, { tables, history, findings }: CaseCheck): CaseCounts {
   const { id } = state;
   const rows = tables.contributions.of(id);
-  const sharesAt = new Map(rows.map(({ fromSeq, shares }) => [fromSeq, shares]));
-  const history = tables.events.chain(id, state.seq);
+  const check = new SharesCheck(rows, history, findings);
+  const events = tables.events.chain(id, state.seq);
+  const steps = [...history.stepsOf(id)];
   let fold: CaseState | undefined;
-  for (const event of history) {
+  for (const event of events) {
+    for (const step of stepsBefore(steps, event.seq)) if (fold !== undefined) check.at(step.seq, fold);
     fold = evolve(fold, event);
-    const kept = sharesAt.get(event.seq);
-    if (kept !== undefined) expectShares(kept, fold, city, findings);
-    sharesAt.delete(event.seq);
+    check.at(event.seq, fold);
   }
   assert(fold !== undefined, `Case ${id} has no history.`);
+  for (const step of steps) check.at(step.seq, fold);
   findings.expect(
     isDeepStrictEqual(asStored(fold), state),
     `The state of case ${id} is not what its events make.`,
   );
-  findings.expect(sharesAt.size === 0, `Case ${id} has a contribution from an event that is not its own.`);
-  expectCurrent(rows.at(-1)?.shares, state, city, findings);
+  const shares = check.last(state);
   if (isStillTimed(state)) expectDeadlines(state, tables, findings);
-  return { events: history.length, contributions: rows.length };
+  return { events: events.length, contributions: rows, shares };
+}
+
+/** Takes the steps before an event out of those that are left. */
+function stepsBefore(steps: RecountStep[], seq: number): readonly RecountStep[] {
+  const later = steps.findIndex((step) => step.seq > seq);
+  return steps.splice(0, later === -1 ? steps.length : later);
 }
 
 /** Ids that stand among the open cases and the closed ones both come twice in a row. */
@@ -61,25 +73,6 @@ export function* everyCaseId(tables: StoreTables, findings: Findings): Iterable<
 }
 
 const PAGE = 10_000;
-
-function expectShares(kept: readonly Share[], fold: CaseState, city: City, findings: Findings): void {
-  findings.expect(
-    isDeepStrictEqual(kept, contribute(fold, city)),
-    `The contribution of case ${fold.id} from event ${fold.seq} is not what its events make.`,
-  );
-}
-
-function expectCurrent(
-  kept: readonly Share[] | undefined,
-  state: CaseState,
-  city: City,
-  findings: Findings,
-): void {
-  findings.expect(
-    isDeepStrictEqual(kept, contribute(state, city)),
-    `The last contribution of case ${state.id} is not what its state makes.`,
-  );
-}
 
 function expectDeadlines(state: CaseState, tables: StoreTables, findings: Findings): void {
   const [row] = tables.cases.openRows(state.id - 1, 1);

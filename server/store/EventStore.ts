@@ -2,6 +2,8 @@ import type { CaseEvent } from '../../shared/domain/case/CaseEvent.ts';
 import type { Deadlines } from '../../shared/domain/case/deadlines.ts';
 import type { CaseState } from '../../shared/domain/case/CaseState.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
+import type { HubEventKind, LogEvent } from '../../shared/domain/LogEvent.ts';
+import type { CountingRules } from '../../shared/domain/rating/countingRules.ts';
 import type { Share } from '../../shared/tables/shares/Share.ts';
 import type { CounterTableName } from '../../shared/tables/liveTables.ts';
 
@@ -16,10 +18,14 @@ export interface OpenRow extends Deadlines {
   readonly id: CaseId;
 }
 
-/** One row of a counter table, whole: `values` are the cells after the key. */
-export interface CounterRow {
+/** Which row of a counter table. */
+export interface CounterKey {
   readonly table: CounterTableName;
   readonly key: string;
+}
+
+/** One row of a counter table, whole: `values` are the cells after the key. */
+export interface CounterRow extends CounterKey {
   readonly values: readonly number[];
 }
 
@@ -57,6 +63,12 @@ export interface ContributionRow {
   readonly shares: readonly Share[];
 }
 
+/** The last event of a subject that is no case. */
+export interface SubjectHead {
+  readonly subject: number;
+  readonly seq: number;
+}
+
 /** Cases with `after < id ≤ to`, the first `limit` of them. */
 export interface CaseRange {
   readonly after: CaseId;
@@ -67,11 +79,13 @@ export interface CaseRange {
 /** Everything one group of commands changes: recorded whole or not at all. */
 export interface AppendGroup {
   /** In `seq` order, dense from the head's `seq + 1`. */
-  readonly events: readonly CaseEvent[];
+  readonly events: readonly LogEvent[];
   /** Each touched case once, as it stands after the group; ended ones move to the closed cases once no verdict on them is owed. */
   readonly states: readonly CaseState[];
   /** Absolute values after the group. */
   readonly counters: readonly CounterRow[];
+  /** Counter rows that no case adds to any more. */
+  readonly emptied?: readonly CounterKey[];
   readonly contributions: readonly ContributionRow[];
   readonly keys: readonly KeyEntry[];
   readonly texts: readonly SealedText[];
@@ -117,9 +131,7 @@ export interface EventStore {
 
   /** The first `limit` rows of a table by key, descending or ascending. */
   counters(table: CounterTableName, descending: boolean, limit: number): Promise<readonly CounterRow[]>;
-  counterRows(
-    keys: readonly { readonly table: CounterTableName; readonly key: string }[],
-  ): Promise<readonly CounterRow[]>;
+  counterRows(keys: readonly CounterKey[]): Promise<readonly CounterRow[]>;
   /** The rows of a table whose keys begin with `prefix`, ascending. */
   countersUnder(table: CounterTableName, prefix: string): Promise<readonly CounterRow[]>;
 
@@ -129,7 +141,9 @@ export interface EventStore {
   /** A case's events, oldest first, read backwards along `prev`. Empty where the case does not exist. */
   history(id: CaseId): Promise<readonly CaseEvent[]>;
   /** Events with `seq > after`, ascending. */
-  events(after: number, limit: number): Promise<readonly CaseEvent[]>;
+  events(after: number, limit: number): Promise<readonly LogEvent[]>;
+  /** The last event of each subject of a kind other than cases, by subject. */
+  subjects(kind: HubEventKind): Promise<readonly SubjectHead[]>;
   /** A case's texts by part, all of them where no range is told. */
   texts(id: CaseId, range?: TextRange): Promise<readonly SealedText[]>;
   /** Contributions of a case, oldest first. */
@@ -140,6 +154,11 @@ export interface EventStore {
   contributionsAt(seq: number, range: CaseRange): Promise<readonly ContributionRow[]>;
   /** Ids below `below` that have an event with `after < seq ≤ to`, ascending: ids alone, so not verified. */
   touched(after: number, to: number, below: CaseId): Promise<readonly CaseId[]>;
+
+  /** The rules by which cases were counted when the log began; undefined in a log of an earlier release. */
+  origin(): Promise<CountingRules | undefined>;
+  /** Says by which rules cases are counted from the first one on; only while the log is empty. */
+  begin(rules: CountingRules): Promise<void>;
 
   /** Erasures whose key may still exist: recorded, not yet confirmed with `confirmErased`. */
   pendingErasures(): Promise<readonly { readonly caseId: CaseId; readonly keySlot: number }[]>;

@@ -10,6 +10,7 @@ import { refusal } from '../../shared/domain/refusals.ts';
 import { refuse } from '../../shared/lib/Result.ts';
 import { accepted, filing, intake, laneHub, ordering } from '../support/laneHub.ts';
 import { callbackCity, sampleCity } from '../support/sampleCity.ts';
+import { caseEventsOf } from '../support/caseEventsOf.ts';
 
 const MINUTE = 60_000;
 const DAY = 1_440 * MINUTE;
@@ -37,8 +38,7 @@ async function endingHub(city: City = callbackCity()) {
     );
     return Promise.all(filed);
   };
-  const archived = async () =>
-    (await store.events(0, 1_000_000)).filter(({ type }) => type === 'CaseArchived');
+  const archived = async () => (await caseEventsOf(store)).filter(({ type }) => type === 'CaseArchived');
   const hold = (held: boolean) => {
     isHeld = held;
     rig.holdBreaches(held);

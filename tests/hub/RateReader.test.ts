@@ -14,6 +14,7 @@ import { accepted, filing, intake, laneHub, ordering } from '../support/laneHub.
 import { ratedCity } from '../support/ratedCity.ts';
 import { SAMPLE_BUDGETS, limits } from '../support/sampleCity.ts';
 import { ratedLife, timePasses } from '../support/ratedLife.ts';
+import { caseEventsOf } from '../support/caseEventsOf.ts';
 
 const MINUTE = 60_000;
 const DAY = 1_440 * MINUTE;
@@ -38,7 +39,7 @@ function ofPeriod(rates: Rates, label: string): Rates {
   );
 }
 
-const allEvents = (rig: Rig) => rig.store.events(0, 1_000_000);
+const allEvents = (rig: Rig) => caseEventsOf(rig.store);
 
 async function sign(hub: Hub, state: CaseState): Promise<void> {
   accepted(await hub.submit(ordering({ type: 'Sign', caseId: state.id, payload: {} })));

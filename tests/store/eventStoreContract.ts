@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { EventStore, OpenRow } from '../../server/store/EventStore.ts';
 import { deadlinesOf } from '../../shared/domain/case/deadlines.ts';
 import { caseIdOf } from '../../shared/domain/ids.ts';
+import { isCaseEvent } from '../../shared/domain/LogEvent.ts';
 import { InvariantError } from '../../shared/lib/assert.ts';
 import { SAMPLE_DAY, SampleLog, contributionOf, sealedText } from '../support/sampleGroup.ts';
 
@@ -61,7 +62,7 @@ export function eventStoreContract(maker: string, open: () => EventStore): void 
       await store.append(group);
       const signed = log.goesOn(first, { type: 'CaseSigned', data: {} });
       await store.append(signed);
-      const own = group.events.filter((event) => event.caseId === first);
+      const own = group.events.filter((event) => isCaseEvent(event) && event.caseId === first);
       expect(await store.history(first)).toEqual([...own, ...signed.events]);
       expect(await store.history(caseIdOf(SAMPLE_DAY, 77))).toEqual([]);
     });

@@ -1,6 +1,6 @@
 /**
  * A second opinion on the rates: works them out of the raw log, sharing no code with the hub. Knows one definition
- * (the rated city's: acceptance attributes, grid and patrol find matters before anybody calls, the last valid callback counts, periods from the 19th, ten days for
+ * (the rated city's, or what a test says otherwise: acceptance attributes, grid and patrol find matters before anybody calls, the last valid callback counts, periods from the 19th, ten days for
  * callbacks), natural time only, and the budgets it is given. Where it and the hub disagree, one of them is wrong.
  */
 export interface RawEvent {
@@ -26,20 +26,39 @@ interface Told {
 
 const DAY = 86_400_000;
 const SHANGHAI = 8 * 3_600_000;
-const SCORED = ['help', 'complaint', 'report'];
-const PROACTIVE = ['grid', 'patrol'];
+/** What a definition may say otherwise than the rated city's. */
+export interface Definition {
+  readonly scored: readonly string[];
+  readonly proactive: readonly string[];
+  readonly startDay: number;
+  readonly cutoffDays: number;
+}
+
+const RATED_CITY: Definition = {
+  scored: ['help', 'complaint', 'report'],
+  proactive: ['grid', 'patrol'],
+  startDay: 19,
+  cutoffDays: 10,
+};
 
 /** `YYYY-MM` of the period that holds an instant, and until when its callbacks count. */
-function periodOf(at: number): { readonly label: string; readonly cutoff: number } {
+function periodOf(
+  at: number,
+  { startDay, cutoffDays }: Definition,
+): { readonly label: string; readonly cutoff: number } {
   const local = new Date(at + SHANGHAI);
-  const month = local.getUTCMonth() + (local.getUTCDate() >= 19 ? 1 : 0);
-  const end = Date.UTC(local.getUTCFullYear(), month, 19) - SHANGHAI;
+  const month = local.getUTCMonth() + (startDay > 1 && local.getUTCDate() >= startDay ? 1 : 0);
+  const end = Date.UTC(local.getUTCFullYear(), startDay > 1 ? month : month + 1, startDay) - SHANGHAI;
   const named = new Date(Date.UTC(local.getUTCFullYear(), month, 1));
-  return { label: named.toISOString().slice(0, 7), cutoff: end + 10 * DAY };
+  return { label: named.toISOString().slice(0, 7), cutoff: end + cutoffDays * DAY };
 }
 
 /** Counts by `YYYY-MM unit` and column, of the events with `seq <= upTo`; a zero is not told. */
-export function independentRates(events: Iterable<RawEvent>, upTo = Infinity): Rates {
+export function independentRates(
+  events: Iterable<RawEvent>,
+  upTo = Infinity,
+  definition: Definition = RATED_CITY,
+): Rates {
   const cases = new Map<number, Told[]>();
   for (const { seq, caseId, at, type, data } of events) {
     if (seq > upTo) break;
@@ -48,31 +67,32 @@ export function independentRates(events: Iterable<RawEvent>, upTo = Infinity): R
     told.push({ type, at, data: { ...data } });
   }
   const rates: Rates = {};
-  for (const told of cases.values()) countCase(told, rates);
+  for (const told of cases.values()) countCase(told, rates, definition);
   return rates;
 }
 
-function countCase(told: readonly Told[], rates: Rates): void {
+function countCase(told: readonly Told[], rates: Rates, definition: Definition): void {
   const first = (type: string) => told.find((event) => event.type === type);
   const many = (type: string) => told.filter((event) => event.type === type);
   const ended = (type: string) => first(type)?.data['reason'];
   const passed = first('CaseFeedbackPassed');
   const unit = String(first('CaseDispatched')?.data['hostUnitCode'] ?? 'unassigned');
-  const add = (at: number, counts: Record<string, number>) => addTo(rates, at, unit, counts);
+  const addAt = (at: number, of: string, counts: Record<string, number>) =>
+    addTo(rates, `${periodOf(at, definition).label} ${of}`, counts);
+  const add = (at: number, counts: Record<string, number>) => addAt(at, unit, counts);
   const praise = first('CasePraiseRecorded');
-  if (praise !== undefined)
-    addTo(rates, praise.at, String(praise.data['unitCode'] ?? 'unassigned'), { praised: 1 });
+  if (praise !== undefined) addAt(praise.at, String(praise.data['unitCode'] ?? 'unassigned'), { praised: 1 });
   const accepted = first('CaseAccepted');
   const isGone = ['CaseWithdrawn', 'CaseDismissed', 'CaseTransferred'].some(
     (type) => first(type) !== undefined,
   );
   const registered = first('CaseRegistered');
   if (registered !== undefined && !isGone && praise === undefined) {
-    if (PROACTIVE.includes(String(registered.data['channel'])))
+    if (definition.proactive.includes(String(registered.data['channel'])))
       add(registered.at, { proactive: 1, proactiveClosed: first('CaseClosed') === undefined ? 0 : 1 });
   }
   if (accepted === undefined || isGone) return;
-  const isScored = SCORED.includes(String(registered?.data['kind']));
+  const isScored = definition.scored.includes(String(registered?.data['kind']));
   const isDirect = ended('CaseClosed') === 'direct';
   add(accepted.at, { accepted: 1, answered: isDirect ? 1 : 0 });
   if (isDirect || !isScored) return;
@@ -84,7 +104,7 @@ function countCase(told: readonly Told[], rates: Rates): void {
     reworked: rounds > 0 ? 1 : 0,
     closed: closed === undefined ? 0 : 1,
     firstFixed: ended('CaseClosed') === 'solved' && rounds === 0 ? 1 : 0,
-    ...answersOf(many('CaseCallbackRecorded'), periodOf(accepted.at).cutoff),
+    ...answersOf(many('CaseCallbackRecorded'), periodOf(accepted.at, definition).cutoff),
   });
   const dispatched = first('CaseDispatched');
   if (dispatched === undefined) return;
@@ -96,8 +116,8 @@ function countCase(told: readonly Told[], rates: Rates): void {
   addDeadlines(told, dispatched, passed, add);
 }
 
-function addTo(rates: Rates, at: number, unit: string, counts: Record<string, number>): void {
-  const row = (rates[`${periodOf(at).label} ${unit}`] ??= {});
+function addTo(rates: Rates, key: string, counts: Record<string, number>): void {
+  const row = (rates[key] ??= {});
   for (const [name, count] of Object.entries(counts)) if (count > 0) row[name] = (row[name] ?? 0) + count;
 }
 

@@ -27,11 +27,15 @@ export async function timePasses({ clock }: Rig, ms: number): Promise<void> {
 
 /**
  * Weeks in the life of the rated city: cases come and go on, clocks run out, over two ends of a period. Answers
- * where the log stood between groups, which is all that anybody could see of it.
+ * where the log stood between groups, which is all that anybody could see of it. `open` are cases that go on.
  */
-export async function ratedLife(seed: number, rig: Rig, steps = 240): Promise<readonly number[]> {
+export async function ratedLife(
+  seed: number,
+  rig: Rig,
+  steps = 240,
+  open: CaseState[] = [],
+): Promise<readonly number[]> {
   const random = new SeededRandom(seed);
-  const open: CaseState[] = [];
   const seqs: number[] = [0];
   for (let step = 0; step < steps; step++) {
     await timePasses(rig, random.pick([1, 20, 90, 400, 900]) * MINUTE);

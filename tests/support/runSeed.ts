@@ -2,7 +2,6 @@ import { openHub } from '../../server/hub/openHub.ts';
 import type { Hub } from '../../server/hub/Hub.ts';
 import { MemoryStore } from '../../server/store/memory/MemoryStore.ts';
 import type { City } from '../../shared/domain/City.ts';
-import type { CaseEvent } from '../../shared/domain/case/CaseEvent.ts';
 import { LIVE_TABLES } from '../../shared/tables/liveTables.ts';
 import { differencesFromFold } from './differencesFromFold.ts';
 import { FakeClock } from './FakeClock.ts';
@@ -13,6 +12,7 @@ import { plainVault } from './plainVault.ts';
 import { quietLog } from './quietLog.ts';
 import { randomIntake, randomOrder } from './randomWork.ts';
 import { SeededRandom } from './seededRandom.ts';
+import { caseEventsOf } from './caseEventsOf.ts';
 
 export interface SeedOutcome {
   readonly cases: number;
@@ -164,7 +164,7 @@ class Run {
   }
 
   async #judgeHub(): Promise<void> {
-    const events: readonly CaseEvent[] = await this.#store.events(0, Number.MAX_SAFE_INTEGER);
+    const events = await caseEventsOf(this.#store);
     const { timeZone, caseNoPrefix } = this.#city.pack;
     const numbers = independentFold(events, { timeZone, prefix: caseNoPrefix });
     for (const name of ['kpi', 'units', 'cells', 'trend', 'categories', 'channels', 'intake'] as const) {

@@ -4,19 +4,24 @@ import { isStillTimed } from '../../../shared/domain/case/CaseState.ts';
 import { deadlinesOf } from '../../../shared/domain/case/deadlines.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
 import { dayOfCaseId } from '../../../shared/domain/ids.ts';
-import { must } from '../../../shared/lib/assert.ts';
+import type { HubEventKind, LogEvent } from '../../../shared/domain/LogEvent.ts';
+import { isCaseEvent } from '../../../shared/domain/LogEvent.ts';
+import type { CountingRules } from '../../../shared/domain/rating/countingRules.ts';
+import { assert, must } from '../../../shared/lib/assert.ts';
 import type { CounterTableName } from '../../../shared/tables/liveTables.ts';
-import { assertFits } from '../assertFits.ts';
+import { assertEmpty, assertFits } from '../assertFits.ts';
 import type {
   AppendGroup,
   CaseRange,
   ContributionRow,
+  CounterKey,
   CounterRow,
   EventStore,
   KeyEntry,
   OpenRow,
   SealedText,
   StoreHead,
+  SubjectHead,
   TextRange,
 } from '../EventStore.ts';
 import { ALL_TEXTS, KEY_DAYS } from '../EventStore.ts';
@@ -34,7 +39,9 @@ export class MemoryStore implements EventStore {
   readonly #beforeAppend: (group: AppendGroup) => void;
   #head: StoreHead = { seq: 0, keySlots: 0 };
   #rowsRead = 0;
-  readonly #events: CaseEvent[] = [];
+  readonly #events: LogEvent[] = [];
+  readonly #subjects = new Map<string, SubjectHead & { readonly kind: HubEventKind }>();
+  #origin: CountingRules | undefined;
   readonly #cases = new Map<CaseId, CaseState>();
   readonly #counters = new Map<string, CounterRow>();
   readonly #contributions = new Map<CaseId, ContributionRow[]>();
@@ -57,9 +64,10 @@ export class MemoryStore implements EventStore {
   async append(group: AppendGroup): Promise<void> {
     assertFits(this.#head, group);
     this.#beforeAppend(group);
-    for (const event of group.events) this.#events.push(event);
+    for (const event of group.events) this.#pushEvent(event);
     for (const state of group.states) this.#cases.set(state.id, state);
     for (const row of group.counters) this.#counters.set(counterId(row), row);
+    for (const row of group.emptied ?? []) this.#counters.delete(counterId(row));
     for (const row of group.contributions) listOf(this.#contributions, row.caseId).push(row);
     this.#recordKeys(group);
     for (const text of group.texts) {
@@ -111,9 +119,7 @@ export class MemoryStore implements EventStore {
     return this.#counted(this.#ascending(table).filter(({ key }) => key.startsWith(prefix)));
   }
 
-  async counterRows(
-    keys: readonly { readonly table: CounterTableName; readonly key: string }[],
-  ): Promise<readonly CounterRow[]> {
+  async counterRows(keys: readonly CounterKey[]): Promise<readonly CounterRow[]> {
     const rows = keys.map((key) => this.#counters.get(counterId(key)));
     return this.#counted(rows.filter((row) => row !== undefined));
   }
@@ -129,14 +135,30 @@ export class MemoryStore implements EventStore {
     let seq = this.#cases.get(id)?.seq ?? 0;
     while (seq > 0) {
       const event = must(this.#events[seq - 1], `event ${seq} is missing`);
+      assert(isCaseEvent(event), `event ${seq} is of no case`);
       history.push(event);
       seq = event.prev;
     }
     return this.#counted(history.reverse());
   }
 
-  async events(after: number, limit: number): Promise<readonly CaseEvent[]> {
+  async events(after: number, limit: number): Promise<readonly LogEvent[]> {
     return this.#counted(this.#events.slice(after, after + limit));
+  }
+
+  async subjects(kind: HubEventKind): Promise<readonly SubjectHead[]> {
+    const heads = [...this.#subjects.values()].filter((head) => head.kind === kind);
+    const told = heads.map(({ subject, seq }) => ({ subject, seq }));
+    return this.#counted(told.sort((a, b) => a.subject - b.subject));
+  }
+
+  async origin(): Promise<CountingRules | undefined> {
+    return this.#origin;
+  }
+
+  async begin(rules: CountingRules): Promise<void> {
+    assertEmpty(this.#head);
+    this.#origin = rules;
   }
 
   async texts(id: CaseId, { first, last, maxBytes }: TextRange = ALL_TEXTS): Promise<readonly SealedText[]> {
@@ -166,7 +188,7 @@ export class MemoryStore implements EventStore {
   }
 
   async touched(after: number, to: number, below: CaseId): Promise<readonly CaseId[]> {
-    const ids = this.#events.slice(after, to).map(({ caseId }) => caseId);
+    const ids = this.#events.slice(after, to).flatMap((event) => (isCaseEvent(event) ? event.caseId : []));
     return this.#counted([...new Set(ids)].filter((id) => id < below).sort((a, b) => a - b));
   }
 
@@ -182,6 +204,11 @@ export class MemoryStore implements EventStore {
   async probe(): Promise<void> {}
 
   async close(): Promise<void> {}
+
+  #pushEvent(event: LogEvent): void {
+    this.#events.push(event);
+    if (!isCaseEvent(event)) this.#subjects.set(`${event.kind} ${event.subject}`, event);
+  }
 
   /** By bytes, as a database orders text, not by UTF-16 units. */
   #ascending(table: CounterTableName): CounterRow[] {
@@ -203,7 +230,7 @@ export class MemoryStore implements EventStore {
   }
 }
 
-function counterId({ table, key }: { readonly table: CounterTableName; readonly key: string }): string {
+function counterId({ table, key }: CounterKey): string {
   return `${table} ${key}`;
 }
 

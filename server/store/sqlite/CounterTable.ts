@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { CounterTableName } from '../../../shared/tables/liveTables.ts';
-import type { CounterRow } from '../EventStore.ts';
+import type { CounterKey, CounterRow } from '../EventStore.ts';
 import type { RowMeter } from './RowMeter.ts';
 import { assertCheck, checkOf } from './rowCheck.ts';
 
@@ -10,6 +10,7 @@ type Cells = [tbl: string, key: string, body: string, crc: number];
 export class CounterTable {
   readonly #meter: RowMeter;
   readonly #put: Database.Statement<Cells>;
+  readonly #delete: Database.Statement<[string, string]>;
   readonly #one: Database.Statement<[string, string], Cells>;
   readonly #up: Database.Statement<[string, number], Cells>;
   readonly #down: Database.Statement<[string, number], Cells>;
@@ -21,6 +22,7 @@ export class CounterTable {
     this.#meter = meter;
     const select = 'SELECT tbl, key, body, crc FROM counter WHERE tbl = ?';
     this.#put = db.prepare('INSERT OR REPLACE INTO counter VALUES (?, ?, ?, ?)');
+    this.#delete = db.prepare('DELETE FROM counter WHERE tbl = ? AND key = ?');
     this.#keys = db.prepare<[], [string, string]>('SELECT tbl, key FROM counter').raw();
     this.#one = db.prepare<[string, string], Cells>(`${select} AND key = ?`).raw();
     this.#up = db.prepare<[string, number], Cells>(`${select} ORDER BY key LIMIT ?`).raw();
@@ -33,6 +35,10 @@ export class CounterTable {
   put({ table, key, values }: CounterRow): void {
     const body = JSON.stringify(values);
     this.#put.run(table, key, body, checkOf(`${table}|${key}|${body}`, 0));
+  }
+
+  delete(rows: readonly CounterKey[]): void {
+    for (const { table, key } of rows) this.#delete.run(table, key);
   }
 
   get(table: CounterTableName, key: string): CounterRow | undefined {

@@ -1,5 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { CaseEvent } from '../../../shared/domain/case/CaseEvent.ts';
+import type { HubEvent, LogEvent } from '../../../shared/domain/LogEvent.ts';
+import { HUB_KINDS, isCaseEvent } from '../../../shared/domain/LogEvent.ts';
 import { CorruptStoreError } from '../EventStore.ts';
 import type { RowMeter } from './RowMeter.ts';
 import { assertCheck, checkOf } from './rowCheck.ts';
@@ -16,8 +18,8 @@ type Cells = [
   crc: number,
 ];
 
-/** The one kind of subject there is yet. */
-const KIND = 'case';
+const CASE = 'case';
+const KINDS: ReadonlySet<string> = new Set([CASE, ...HUB_KINDS]);
 /** The version in which events are written; an upcaster joins `decode` with the second one. */
 const EVENT_VERSION = 1;
 const COLUMNS = 'seq, kind, subject, prev, at, type, v, body, crc';
@@ -37,7 +39,8 @@ export class EventTable {
     this.#count = db.prepare<[], [number]>('SELECT count(*) FROM event').raw();
     this.#subjects = db
       .prepare<[number, number, number], [number]>(
-        'SELECT DISTINCT subject FROM event WHERE seq > ? AND seq <= ? AND subject < ? ORDER BY subject',
+        `SELECT DISTINCT subject FROM event WHERE seq > ? AND seq <= ? AND subject < ? AND kind = '${CASE}'
+         ORDER BY subject`,
       )
       .raw();
     this.#one = db.prepare<[number], Cells>(`SELECT ${COLUMNS} FROM event WHERE seq = ?`).raw();
@@ -46,20 +49,23 @@ export class EventTable {
       .raw();
   }
 
-  insert(event: CaseEvent): void {
-    const { seq, caseId, prev, at, type, actor, version, data } = event;
-    const body = JSON.stringify({ actor, version, data });
-    const crc = checkOf(`${KIND}|${type}|${EVENT_VERSION}|${body}`, seq, caseId, prev, at);
-    this.#insert.run(seq, KIND, caseId, prev, at, type, EVENT_VERSION, body, crc);
+  insert(event: LogEvent): void {
+    const { seq, prev, at, type, actor, data } = event;
+    const [kind, subject] = isCaseEvent(event) ? [CASE, event.caseId] : [event.kind, event.subject];
+    const body = JSON.stringify(
+      isCaseEvent(event) ? { actor, version: event.version, data } : { actor, data },
+    );
+    const crc = checkOf(`${kind}|${type}|${EVENT_VERSION}|${body}`, seq, subject, prev, at);
+    this.#insert.run(seq, kind, subject, prev, at, type, EVENT_VERSION, body, crc);
   }
 
-  get(seq: number): CaseEvent | undefined {
+  get(seq: number): LogEvent | undefined {
     const row = this.#meter.one(this.#one.get(seq));
     return row === undefined ? undefined : decode(row);
   }
 
   /** Events with `seq > after`, ascending. */
-  after(after: number, limit: number): CaseEvent[] {
+  after(after: number, limit: number): LogEvent[] {
     return this.#meter.all(this.#after.all(after, limit)).map(decode);
   }
 
@@ -78,7 +84,7 @@ export class EventTable {
     const chain: CaseEvent[] = [];
     for (let seq = last; seq > 0;) {
       const event = this.get(seq);
-      if (event === undefined || event.caseId !== caseId || event.prev >= seq) {
+      if (event === undefined || !isCaseEvent(event) || event.caseId !== caseId || event.prev >= seq) {
         throw new CorruptStoreError(`The history of case ${caseId} is broken at event ${seq}.`);
       }
       chain.push(event);
@@ -88,10 +94,11 @@ export class EventTable {
   }
 }
 
-function decode([seq, kind, subject, prev, at, type, v, body, crc]: Cells): CaseEvent {
+function decode([seq, kind, subject, prev, at, type, v, body, crc]: Cells): LogEvent {
   assertCheck(crc, checkOf(`${kind}|${type}|${v}|${body}`, seq, subject, prev, at), 'event', seq);
-  if (v !== EVENT_VERSION || kind !== KIND) {
+  if (v !== EVENT_VERSION || !KINDS.has(kind)) {
     throw new CorruptStoreError(`Event ${seq} is of a kind or version that this release cannot read.`);
   }
+  if (kind !== CASE) return { kind, subject, seq, prev, at, type, ...JSON.parse(body) } as HubEvent;
   return { seq, prev, caseId: subject, at, type, ...JSON.parse(body) } as CaseEvent;
 }

@@ -2,18 +2,22 @@ import type Database from 'better-sqlite3';
 import type { CaseEvent } from '../../../shared/domain/case/CaseEvent.ts';
 import type { CaseState } from '../../../shared/domain/case/CaseState.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
+import type { HubEventKind, LogEvent } from '../../../shared/domain/LogEvent.ts';
+import type { CountingRules } from '../../../shared/domain/rating/countingRules.ts';
 import type { CounterTableName } from '../../../shared/tables/liveTables.ts';
-import { assertFits } from '../assertFits.ts';
+import { assertEmpty, assertFits } from '../assertFits.ts';
 import type {
   AppendGroup,
   CaseRange,
   ContributionRow,
+  CounterKey,
   CounterRow,
   EventStore,
   KeyEntry,
   OpenRow,
   SealedText,
   StoreHead,
+  SubjectHead,
   TextRange,
 } from '../EventStore.ts';
 import { openDatabase } from './openDatabase.ts';
@@ -146,9 +150,7 @@ export class SqliteStore implements EventStore {
     return this.#guard.read(() => this.#tables.counters.first(table, descending, limit));
   }
 
-  async counterRows(
-    keys: readonly { readonly table: CounterTableName; readonly key: string }[],
-  ): Promise<readonly CounterRow[]> {
+  async counterRows(keys: readonly CounterKey[]): Promise<readonly CounterRow[]> {
     return this.#guard.read(() =>
       keys.map(({ table, key }) => this.#tables.counters.get(table, key)).filter((row) => row !== undefined),
     );
@@ -169,8 +171,21 @@ export class SqliteStore implements EventStore {
     });
   }
 
-  async events(after: number, limit: number): Promise<readonly CaseEvent[]> {
+  async events(after: number, limit: number): Promise<readonly LogEvent[]> {
     return this.#guard.read(() => this.#tables.events.after(after, limit));
+  }
+
+  async subjects(kind: HubEventKind): Promise<readonly SubjectHead[]> {
+    return this.#guard.read(() => this.#tables.subjects.of(kind));
+  }
+
+  async origin(): Promise<CountingRules | undefined> {
+    return this.#guard.read(() => this.#tables.origin.get());
+  }
+
+  async begin(rules: CountingRules): Promise<void> {
+    assertEmpty(this.#head);
+    this.#guard.write(() => this.#tables.origin.put(rules));
   }
 
   async texts(id: CaseId, range?: TextRange): Promise<readonly SealedText[]> {

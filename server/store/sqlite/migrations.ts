@@ -42,6 +42,13 @@ export const MIGRATIONS: readonly Migration[] = [
      case_id INTEGER PRIMARY KEY, key_slot INTEGER NOT NULL, done INTEGER NOT NULL, crc INTEGER NOT NULL
    ) STRICT;`,
   splitDeadlines,
+  `CREATE TABLE subject (
+     kind TEXT NOT NULL, subject INTEGER NOT NULL, seq INTEGER NOT NULL, crc INTEGER NOT NULL,
+     PRIMARY KEY (kind, subject)
+   ) STRICT, WITHOUT ROWID;
+   CREATE TABLE origin (
+     id INTEGER PRIMARY KEY CHECK (id = 1), rules TEXT NOT NULL, crc INTEGER NOT NULL
+   ) STRICT;`,
 ];
 
 /** Runs the steps that the file has not seen, each in a transaction of its own with its number. */

@@ -11,7 +11,8 @@ export function rewriteDerived(path: string, write: (tables: StoreTables) => voi
     const tables = new StoreTables(db);
     const rewrite = db.transaction(() => {
       db.exec(
-        'DELETE FROM open_case; DELETE FROM closed_case; DELETE FROM counter; DELETE FROM contribution',
+        `DELETE FROM open_case; DELETE FROM closed_case; DELETE FROM counter; DELETE FROM contribution;
+         DELETE FROM subject`,
       );
       write(tables);
     });

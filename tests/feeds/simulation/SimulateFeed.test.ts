@@ -12,6 +12,7 @@ import type { CaseEvent } from '../../../shared/domain/case/CaseEvent.ts';
 import { City } from '../../../shared/domain/City.ts';
 import { fewerCases, simulatedHub, twoDistricts } from '../../support/simulatedHub.ts';
 import { tempDir } from '../../support/tempDir.ts';
+import { caseEventsOf } from '../../support/caseEventsOf.ts';
 
 const nyc = loadCity('nyc');
 const beijing = twoDistricts();
@@ -26,7 +27,7 @@ async function afterwards(city: City, simulation: Simulation, now: number, minut
   await feed.caughtUp;
   await pass(minutes * 60_000);
   await feed.stop();
-  const all = await store.events(0, 1_000_000);
+  const all = await caseEventsOf(store);
   return { all, live: all.filter(({ at }) => at >= now), warnings: log.lines };
 }
 

@@ -7,6 +7,7 @@ import type { FakeClock } from '../../support/FakeClock.ts';
 import { SeededRandom } from '../../support/seededRandom.ts';
 import { fewerCases, simulatedHub, twoDistricts } from '../../support/simulatedHub.ts';
 import { tempDir } from '../../support/tempDir.ts';
+import { caseEventsOf } from '../../support/caseEventsOf.ts';
 
 const city = twoDistricts();
 const NOON = Date.UTC(2026, 10, 24, 4);
@@ -51,7 +52,7 @@ function mortal(port: FeedPort, machine: FakeClock, { calls, killsBefore, callMs
 }
 
 async function eventsOf(store: MemoryStore): Promise<readonly CaseEvent[]> {
-  return store.events(0, 1_000_000);
+  return caseEventsOf(store);
 }
 
 describe('the making up of the past', () => {

@@ -9,6 +9,7 @@ import { must } from '../../../shared/lib/assert.ts';
 import type { CaseEvent } from '../../../shared/domain/case/CaseEvent.ts';
 import { fewerCases, simulatedHub, twoDistricts } from '../../support/simulatedHub.ts';
 import { tempDir } from '../../support/tempDir.ts';
+import { caseEventsOf } from '../../support/caseEventsOf.ts';
 
 const city = twoDistricts();
 const NOON = Date.UTC(2026, 10, 24, 4);
@@ -31,7 +32,7 @@ async function heatingCases(casesPerHour: number) {
   const { feed } = await life();
   await feed.caughtUp;
   await feed.stop();
-  const events = await store.events(0, 1_000_000);
+  const events = await caseEventsOf(store);
   const cold = new Set<number>();
   const districts = new Map<string, number>();
   for (const event of events) {

@@ -4,6 +4,7 @@ import type { CaseEvent } from '../../../shared/domain/case/CaseEvent.ts';
 import { CaseFigures } from '../../support/caseFigures.ts';
 import { fewerCases, simulatedHub, twoDistricts } from '../../support/simulatedHub.ts';
 import { suiteDir } from '../../support/suiteDir.ts';
+import { caseEventsOf } from '../../support/caseEventsOf.ts';
 
 const NOON = Date.UTC(2026, 10, 24, 4);
 const HOUR_MS = 3_600_000;
@@ -25,7 +26,7 @@ beforeAll(async () => {
   await feed.stop();
   await hub.close();
   warnings = log.lines;
-  events = await store.events(0, 1_000_000);
+  events = await caseEventsOf(store);
   figures = new CaseFigures(events);
 }, 300_000);
 

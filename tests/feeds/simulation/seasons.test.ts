@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { CaseEvent } from '../../../shared/domain/case/CaseEvent.ts';
 import { fewerCases, simulatedHub, twoDistricts } from '../../support/simulatedHub.ts';
 import { suiteDir } from '../../support/suiteDir.ts';
+import { caseEventsOf } from '../../support/caseEventsOf.ts';
 
 /** From 25 October over the first day of the heating season, made up as one past. */
 const END = Date.UTC(2026, 10, 20, 4);
@@ -38,7 +39,7 @@ describe('a simulation over a change of season', () => {
     const { feed } = await life();
     await feed.caughtUp;
     await feed.stop();
-    evenings = eveningsOf(await store.events(0, 1_000_000));
+    evenings = eveningsOf(await caseEventsOf(store));
   }, 300_000);
 
   it('[SIM10] the heating is complained of from its first day on, and nothing piles up', () => {
