@@ -121,7 +121,10 @@ export class ApiDoor {
 
   #decode(route: ApiRoute, bytes: Buffer, caller: Actor): Result<unknown, Refusal> {
     if (route.body?.kind !== 'ndjson') return decodeBody(bytes);
-    this.#buckets.of(caller).owe(Math.max(0, (linesOf(bytes)?.length ?? 1) - 1));
+    // A batch with more lines than are allowed files nothing: it is charged as the largest that would.
+    const { batchLines } = this.#deps.limits;
+    const lines = Math.min(linesOf(bytes, batchLines)?.length ?? 1, batchLines);
+    this.#buckets.of(caller).owe(Math.max(0, lines - 1));
     return ok(bytes);
   }
 

@@ -35,7 +35,7 @@ export function answerHello(
   const { hub, caster } = deps;
   const hello = checked.value;
   const room = hub.room(hello.surface);
-  const granted = hello.tables.filter(({ table, scope }) => room.has(table, scope));
+  const granted = onceEach(hello.tables).filter(({ table, scope }) => room.has(table, scope));
   if (screen.room !== room) screen.tables.clear();
   for (const { table, scope } of granted) screen.tables.set(table, scope);
   room.flush();
@@ -58,6 +58,16 @@ export function answerHello(
     if (missing !== undefined) caster.catchUp(screen, missing);
   }
   return true;
+}
+
+/** A table asked for again is the same table: it is sent once, as it was first asked for. */
+function onceEach(tables: Hello['tables']): Hello['tables'] {
+  const seen = new Set<string>();
+  return tables.filter(({ table, scope }) => {
+    const isNew = !seen.has(`${scope}/${table}`);
+    seen.add(`${scope}/${table}`);
+    return isNew;
+  });
 }
 
 function check(screen: Screen, input: unknown): Result<Hello, Refusal> {

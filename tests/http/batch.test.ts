@@ -66,6 +66,16 @@ describe('a batch', () => {
     expect(edge.hub.load().openCases).toBe(2);
   });
 
+  it('[INT200] of more lines than are allowed is charged as the largest that is', async () => {
+    const many = await batch('x\n'.repeat(2_000_000));
+    expect([many.status, many.json['facts']]).toEqual([413, { atMost: 100 }]);
+    const refused = await batch(line('late'));
+    // 100 lines at 10 a second, less the burst of 10.
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '10']);
+    edge.clock.advance(10_000);
+    expect((await batch(line('later'))).status).toBe(200);
+  });
+
   it('[INT35] counts each line against the rate', async () => {
     await batch(Array.from({ length: 30 }, (_one, i) => line(`n${i}`)).join('\n'));
     const refused = await batch(line('late'));

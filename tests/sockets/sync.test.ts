@@ -83,6 +83,16 @@ describe('a hello', () => {
     expect(screen.named('sync:frame')).toEqual([]);
   });
 
+  it('[SOC200] that names a table many times is answered once for it, as it was named first', async () => {
+    const { epoch, rev } = edge.hub.room('wall').snapshotOf('kpi')?.snapshot ?? {};
+    const many = Array.from({ length: 20 }, () => [{ ...KPI, epoch, rev }, KPI]).flat();
+    expect((await screen.hello(many))['granted']).toEqual([KPI]);
+    // What a second hello is sent comes after all that the first one was.
+    await screen.hello([KPI]);
+    await screen.until(() => screen.named('sync:snapshot').length === 1);
+    expect(screen.heard.map(({ event }) => event)).toEqual(['reply', 'reply', 'sync:snapshot']);
+  });
+
   it('[SOC13] is refused for another version of the contract and for a malformed one, with every bad field', async () => {
     const version = await screen.hello([KPI], { contractVersion: 99 });
     expect(version).toEqual({

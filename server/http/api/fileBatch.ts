@@ -45,11 +45,10 @@ export function fileBatch(edge: Edge): ApiRoute {
     takesIdempotencyKey: true,
     refusals: ['invalid_input', 'too_large'],
     handle: async (request) => {
-      const lines = linesOf(request.body);
+      const atMost = edge.limits.batchLines;
+      const lines = linesOf(request.body, atMost);
       if (lines === undefined) return problemAnswer(invalidInput('', 'wrong_type'));
-      if (lines.length > edge.limits.batchLines) {
-        return problemAnswer(refusal('too_large', { lines: lines.length, atMost: edge.limits.batchLines }));
-      }
+      if (lines.length > atMost) return problemAnswer(refusal('too_large', { atMost }));
       // All are handed in before any is waited for, so that they can share a commit.
       const replies = await Promise.all(lines.map((line) => fileLine(edge, line, request)));
       const budget = { faults: BATCH_FAULTS };
@@ -66,20 +65,30 @@ export function fileBatch(edge: Edge): ApiRoute {
   };
 }
 
-/** How many cases a batch's bytes hold, without looking into them. */
-export function linesOf(body: unknown): readonly Line[] | undefined {
-  if (typeof body === 'string') return linesOf(Buffer.from(body));
+/**
+ * The cases that a batch's bytes hold, without looking into them, and one more than `atMost` where there are more:
+ * nobody files those, so they are not worth counting.
+ */
+export function linesOf(body: unknown, atMost: number): readonly Line[] | undefined {
+  if (typeof body === 'string') return linesOf(Buffer.from(body), atMost);
   if (!Buffer.isBuffer(body)) return undefined;
   const lines: Line[] = [];
   let start = 0;
-  for (let line = 1; start < body.length; line++) {
+  for (let line = 1; start < body.length && lines.length <= atMost; line++) {
     const newline = body.indexOf(NEWLINE, start);
     const end = newline === -1 ? body.length : newline;
-    const bytes = body.subarray(start, end);
-    if (bytes.some((byte) => byte !== 0x20 && byte !== 0x0d && byte !== 0x09)) lines.push({ line, bytes });
+    if (!isBlank(body, start, end)) lines.push({ line, bytes: body.subarray(start, end) });
     start = end + 1;
   }
   return lines;
+}
+
+function isBlank(body: Buffer, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) {
+    const byte = body[i];
+    if (byte !== 0x20 && byte !== 0x0d && byte !== 0x09) return false;
+  }
+  return true;
 }
 
 /** No async function: the lane's own promise is handed on, since each further one is work, a hundred a batch. */
