@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { isAddressOrNetwork } from './http/access/TrustedProxies.ts';
 import { StartError } from './StartError.ts';
 
 /** Everything a start is told, checked; from flags, else from the environment, else the default. */
@@ -15,6 +16,8 @@ export interface Config {
   readonly feedSpeed: number;
   readonly intakeKey: string | undefined;
   readonly origins: readonly string[];
+  /** Reverse proxies, by address or network, of which `X-Forwarded-For` is believed. */
+  readonly trustProxy: readonly string[];
   /** Cases a second that one key may file, on average; bursts of ten seconds' worth are let through. */
   readonly intakeRate: number;
   /** Sends frames compressed once for all screens, for sites whose link is the limit. */
@@ -40,6 +43,7 @@ const OPTIONS: Readonly<Record<string, Option>> = {
   'feed-speed': { fallback: '1' },
   'intake-key': { fallback: undefined },
   origins: { fallback: '' },
+  'trust-proxy': { fallback: '' },
   'intake-rate': { fallback: '2000' },
   'compress-frames': { fallback: 'false' },
   'trust-clock': { fallback: 'false' },
@@ -50,7 +54,6 @@ const OPTIONS: Readonly<Record<string, Option>> = {
   'admin-password': { fallback: undefined, notYet: 'people cannot log in yet; leave it out' },
   'tls-cert': { fallback: undefined, notYet: 'the hub does not speak TLS yet; put a reverse proxy in front' },
   'tls-key': { fallback: undefined, notYet: 'the hub does not speak TLS yet; put a reverse proxy in front' },
-  'trust-proxy': { fallback: undefined, notYet: 'proxy headers are not read yet; leave it out' },
 };
 
 /** Throws StartError with one sentence that names the flag or variable and what is wrong with it. */
@@ -78,6 +81,7 @@ export function readConfig(
     feedSpeed: integer('feed-speed', required('feed-speed'), 1, 600),
     intakeKey: intakeKey(text('intake-key')),
     origins: origins(required('origins')),
+    trustProxy: proxies(required('trust-proxy')),
     intakeRate: integer('intake-rate', required('intake-rate'), 1, 1_000_000),
     trustClock: truth('trust-clock', required('trust-clock')),
     compressFrames: truth('compress-frames', required('compress-frames')),
@@ -136,10 +140,7 @@ function intakeKey(text: string | undefined): string | undefined {
 }
 
 function origins(text: string): readonly string[] {
-  const list = text
-    .split(',')
-    .map((origin) => origin.trim())
-    .filter((origin) => origin !== '');
+  const list = wordsOf(text);
   for (const origin of list) {
     if (!URL.canParse(origin) || new URL(origin).origin !== origin) {
       throw new StartError(
@@ -148,4 +149,23 @@ function origins(text: string): readonly string[] {
     }
   }
   return list;
+}
+
+function proxies(text: string): readonly string[] {
+  const list = wordsOf(text);
+  for (const proxy of list) {
+    if (!isAddressOrNetwork(proxy)) {
+      throw new StartError(
+        `--trust-proxy holds "${proxy}"; each must be an address or a network such as 10.0.0.0/8.`,
+      );
+    }
+  }
+  return list;
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
 }

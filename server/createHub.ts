@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
-import { createHttp } from './http/createHttp.ts';
+import { createHttp, SERVER_OPTIONS } from './http/createHttp.ts';
 import type { HttpDeps } from './http/createHttp.ts';
 import { attachSockets } from './sockets/attachSockets.ts';
 import type { SocketDeps } from './sockets/attachSockets.ts';
@@ -15,26 +15,24 @@ export interface ServedHub {
   readonly close: () => Promise<void>;
 }
 
+/** How long calls that are under way have to be answered when the hub stops. */
+const FINISH_MS = 2_000;
+
 /** A hub with its doors: what the start and every test of the whole call. */
 export function createHub(deps: HubEdgeDeps): ServedHub {
-  const http = createServer();
+  const http = createServer(SERVER_OPTIONS);
   const edge = createHttp(deps);
-  edge.attach(http);
+  const connections = edge.attach(http);
   const sockets = attachSockets(http, deps);
   return {
     http,
     close: async () => {
+      // No new connection is accepted from here on; idle ones end at once, those with a call under way with its answer.
+      http.close();
       await sockets.close();
-      await closed(http);
+      http.closeIdleConnections();
+      await connections.end(FINISH_MS);
       await deps.hub.close();
     },
   };
-}
-
-/** Idle connections are ended at once; those with a request in work end with its answer. */
-function closed(http: Server): Promise<void> {
-  return new Promise((resolve) => {
-    http.close(() => resolve());
-    http.closeIdleConnections();
-  });
 }

@@ -19,6 +19,7 @@ import type { HandedOut } from './handOutKeys.ts';
 import type { PastProgress, PastTime } from './feeds/PastTime.ts';
 import { Access } from './http/access/Access.ts';
 import { Origins } from './http/access/Origins.ts';
+import { TrustedProxies } from './http/access/TrustedProxies.ts';
 import { CallerKeys } from './http/intake/CallerKeys.ts';
 import { DEFAULT_LIMITS, FAILURES_PER_MINUTE } from './http/limits.ts';
 import type { Mode } from '../shared/domain/vocabulary.ts';
@@ -178,7 +179,8 @@ function macKeyOf(dataDir: DataDir): Buffer {
 }
 
 function doorsOf(hub: Hub, dataDir: DataDir, { keys }: HandedOut, config: Config, log: Log): HubEdgeDeps {
-  const { intakeRate, host, origins, compressFrames } = config;
+  const { intakeRate, host, origins, trustProxy, compressFrames } = config;
+  const proxies = new TrustedProxies(trustProxy);
   return {
     hub,
     log,
@@ -186,8 +188,10 @@ function doorsOf(hub: Hub, dataDir: DataDir, { keys }: HandedOut, config: Config
       keys,
       failuresPerMinute: FAILURES_PER_MINUTE,
       monotonic: () => hub.clock.monotonic(),
+      proxies,
+      log,
     }),
-    origins: new Origins(origins, host),
+    origins: new Origins(origins, host, proxies),
     limits: { ...DEFAULT_LIMITS, callsPerSecond: intakeRate, callsBurst: intakeRate * BURST_SECONDS },
     registry: new Registry(),
     macKey: macKeyOf(dataDir),

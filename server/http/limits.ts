@@ -11,7 +11,16 @@ export interface EdgeLimits {
   readonly socketBytes: number;
   readonly socketMessagesPerSecond: number;
   readonly socketMessagesBurst: number;
+  /** Sockets of screens and programs that have shown who they are. */
   readonly sockets: number;
+  /** HTTP connections without and with a good key; they do not take each other's place. */
+  readonly unknownConnections: number;
+  readonly unknownPerAddress: number;
+  readonly knownConnections: number;
+  /** Sockets that wait for their upgrade, then those that have not joined yet. */
+  readonly waitingSockets: number;
+  readonly unjoinedSockets: number;
+  readonly unjoinedPerAddress: number;
   /** One identity may stand for every screen of a room (a demo, a monitor), so this is no person's limit. */
   readonly handshakesPerMinute: number;
 }
@@ -27,6 +36,12 @@ export const DEFAULT_LIMITS: EdgeLimits = {
   socketMessagesPerSecond: 20,
   socketMessagesBurst: 40,
   sockets: 2_000,
+  unknownConnections: 1_000,
+  unknownPerAddress: 100,
+  knownConnections: 2_000,
+  waitingSockets: 2_000,
+  unjoinedSockets: 1_000,
+  unjoinedPerAddress: 50,
   handshakesPerMinute: 6_000,
 };
 

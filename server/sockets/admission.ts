@@ -11,6 +11,7 @@ import { UNPAIRED } from '../http/access/authorise.ts';
 import { Buckets } from '../http/access/Buckets.ts';
 import type { Origins } from '../http/access/Origins.ts';
 import type { EdgeLimits } from '../http/limits.ts';
+import type { Newcomers } from './Newcomers.ts';
 
 export interface AdmissionDeps {
   readonly hub: Hub;
@@ -26,24 +27,28 @@ export interface AdmissionDeps {
  */
 export class Admission {
   readonly #deps: AdmissionDeps;
+  readonly #newcomers: Newcomers;
   readonly #handshakes: Buckets;
 
-  constructor(deps: AdmissionDeps) {
+  constructor(deps: AdmissionDeps, newcomers: Newcomers) {
     this.#deps = deps;
+    this.#newcomers = newcomers;
     const { handshakesPerMinute } = deps.limits;
     this.#handshakes = new Buckets(handshakesPerMinute / 60, handshakesPerMinute);
   }
 
-  /** Before the upgrade: a foreign page and a wrong key go no further. `open` is how many sockets there are. */
-  upgrade(request: IncomingMessage, open: number): Refusal | undefined {
-    const { access, origins, limits } = this.#deps;
+  /** Before the upgrade: a foreign page and a wrong key go no further. */
+  upgrade(request: IncomingMessage): Refusal | undefined {
+    const { access, origins } = this.#deps;
     const { origin, authorization } = request.headers;
-    const address = request.socket.remoteAddress ?? '';
-    if (open >= limits.sockets) return refusal('too_fast', { retryAfter: 5 });
-    if (origin !== undefined && !origins.allows(origin, request)) return access.failed(address);
+    if (this.#isFull) return refusal('too_fast', { retryAfter: 5 });
+    if (origin !== undefined && !origins.allows(origin, request))
+      return access.failed(request, 'foreign_origin');
     if (authorization === undefined) return undefined;
-    const admitted = access.admitHeader(authorization, request.socket);
-    return admitted.ok ? undefined : admitted.refusal;
+    const admitted = access.admitHeader(authorization, request);
+    if (!admitted.ok) return admitted.refusal;
+    this.#newcomers.shown(request.socket);
+    return undefined;
   }
 
   /** Before the namespace: the identity behind the handshake. */
@@ -51,19 +56,26 @@ export class Admission {
     const { hub } = this.#deps;
     const actor = this.#identity(request, auth);
     if (!actor.ok) return actor;
+    if (!this.#newcomers.isKnown(request.socket)) {
+      if (this.#isFull) return refuse(refusal('too_fast', { retryAfter: 5 }));
+      this.#newcomers.shown(request.socket);
+    }
     const bucket = this.#handshakes.of(actor.value);
     if (bucket.take(hub.clock.monotonic())) return actor;
     return refuse(refusal('too_fast', { retryAfter: bucket.retryAfter }));
   }
 
+  get #isFull(): boolean {
+    return this.#newcomers.known >= this.#deps.limits.sockets;
+  }
+
   #identity(request: IncomingMessage, auth: unknown): Result<Actor, Refusal> {
     const { hub, access, origins } = this.#deps;
     const key = tokenOf(auth) ?? bearerOf(request.headers.authorization);
-    const address = request.socket.remoteAddress ?? '';
-    if (key !== undefined) return access.admit(key, address);
+    if (key !== undefined) return access.admit(key, request);
     const isDemo = hub.mode !== 'live' && request.headers.origin !== undefined;
     if (isDemo && origins.isFromThisMachine(request)) return ok(UNPAIRED);
-    return refuse(access.failed(address));
+    return refuse(access.failed(request, 'no_key'));
   }
 }
 

@@ -5,8 +5,10 @@ import type { Surface } from '../../shared/tables/liveTable.ts';
 import { Admission } from './admission.ts';
 import type { AdmissionDeps } from './admission.ts';
 import { guardConnections } from './guardConnections.ts';
-import { gaugeSockets } from './gaugeSockets.ts';
+import { countCuts, gaugeSockets } from './gaugeSockets.ts';
 import { liveServer } from './liveServer.ts';
+import { Newcomers } from './Newcomers.ts';
+import { receiveUpgrades } from './receiveUpgrades.ts';
 import { RoomCaster } from './RoomCaster.ts';
 import type { Screen } from './Screen.ts';
 import { Screens } from './Screens.ts';
@@ -35,13 +37,24 @@ const FAREWELL_MS = 200;
 
 /** Opens `/live` on a server: who may come in, what they are sent, and who is too slow for it. */
 export function attachSockets(server: HttpServer, deps: SocketDeps): SocketEdge {
-  const { hub, log, registry } = deps;
+  const { hub, log, registry, access, limits } = deps;
   const turnstile = new Turnstile();
-  const { io, live } = liveServer(server, deps, new Admission(deps), turnstile);
+  const cuts = countCuts(registry);
+  const newcomers = new Newcomers({
+    limits,
+    monotonic: () => hub.clock.monotonic(),
+    addressOf: (socket) => access.countedAs(socket),
+    cut: (socket, reason) => {
+      cuts(reason);
+      socket.destroy();
+    },
+  });
+  const { io, live, upgrades } = liveServer(deps, new Admission(deps, newcomers), turnstile);
+  receiveUpgrades(server, upgrades, newcomers);
   const screens = new Screens(hub);
   const caster = new RoomCaster(live, screens);
-  const cuts = gaugeSockets(registry, screens, caster);
-  const connections = guardConnections(io, deps, cuts);
+  gaugeSockets(registry, screens, caster);
+  const connections = guardConnections(io, { hub, limits, newcomers }, cuts);
   welcome(live, { ...deps, screens, caster, cuts, turnstile });
 
   for (const surface of SURFACES) {
@@ -59,12 +72,18 @@ export function attachSockets(server: HttpServer, deps: SocketDeps): SocketEdge 
     );
   };
   const slowReaders = new SlowReaders({ hub, screens, caster, dropped });
-  const stopPulse = startPulse({ hub, screens, caster, slowReaders, surfaces: SURFACES });
+  const look = (): void => {
+    newcomers.look();
+    connections.look();
+    slowReaders.look();
+  };
+  const stopPulse = startPulse({ hub, screens, caster, look, surfaces: SURFACES });
 
   return {
     screenCount: () => screens.count,
     close: async () => {
       stopPulse();
+      newcomers.end();
       io.disconnectSockets(true);
       io.engine.close();
       await connections.end(FAREWELL_MS);

@@ -6,8 +6,8 @@ import type { Screens } from './Screens.ts';
 /** Counts a connection that was ended, by why. */
 export type CountCut = (reason: string) => void;
 
-/** The figures of the sockets; returns how to count the one thing that nobody else does. */
-export function gaugeSockets(registry: Registry, screens: Screens, caster: RoomCaster): CountCut {
+/** The figures of the sockets. */
+export function gaugeSockets(registry: Registry, screens: Screens, caster: RoomCaster): void {
   const registers = [registry];
   const gauge = (name: string, help: string, read: () => number): void => {
     new Gauge({
@@ -31,11 +31,14 @@ export function gaugeSockets(registry: Registry, screens: Screens, caster: RoomC
     'Packets of rooms handed to a socket since the start.',
     () => caster.counts.deliveries,
   );
+}
+
+export function countCuts(registry: Registry): CountCut {
   const cuts = new Counter({
     name: 'whistleboard_socket_cuts_total',
     help: 'Connections ended by the hub, by reason.',
     labelNames: ['reason'],
-    registers,
+    registers: [registry],
   });
   return (reason) => cuts.inc({ reason });
 }

@@ -1,3 +1,4 @@
+import { createServer } from 'node:http';
 import type { Server as HttpServer } from 'node:http';
 import { Server } from 'socket.io';
 import type { Namespace } from 'socket.io';
@@ -8,12 +9,11 @@ import type { Actor } from '../../shared/domain/vocabulary.ts';
 import type { EdgeLimits } from '../http/limits.ts';
 import type { Admission } from './admission.ts';
 import { LIVE } from './FinishedPacket.ts';
+import { JOIN_MS } from './Newcomers.ts';
 import type { Turnstile } from './Turnstile.ts';
 
 type Io = Server<ScreenToHub, HubToScreen, Record<never, never>, { actor?: Actor }>;
 export type LiveNamespace = Namespace<ScreenToHub, HubToScreen, Record<never, never>, { actor?: Actor }>;
-
-const CONNECT_MS = 5_000;
 
 /**
  * The socket library, told what it may do: WebSocket only, no recovery of sessions (it would pass the
@@ -22,17 +22,18 @@ const CONNECT_MS = 5_000;
  * is out of reach, and no message depends on the one before.
  */
 export function liveServer(
-  server: HttpServer,
   deps: { readonly limits: EdgeLimits; readonly compressOnce: boolean },
   admission: Admission,
   turnstile: Turnstile,
-): { readonly io: Io; readonly live: LiveNamespace } {
-  const io: Io = new Server(server, {
+): { readonly io: Io; readonly live: LiveNamespace; readonly upgrades: HttpServer } {
+  // Never listens: it is handed the upgrades that the library is meant to see.
+  const upgrades = createServer();
+  const io: Io = new Server(upgrades, {
     transports: ['websocket'],
     allowUpgrades: false,
     serveClient: false,
     maxHttpBufferSize: deps.limits.socketBytes,
-    connectTimeout: CONNECT_MS,
+    connectTimeout: JOIN_MS,
     httpCompression: false,
     perMessageDeflate: deps.compressOnce
       ? { threshold: Number.MAX_SAFE_INTEGER, serverNoContextTakeover: true, clientNoContextTakeover: true }
@@ -41,7 +42,7 @@ export function liveServer(
       turnstile.pass(() => {
         // Who gave up while waiting is not worth a handshake.
         if (request.socket.destroyed) return;
-        const refused = admission.upgrade(request, io.engine.clientsCount);
+        const refused = admission.upgrade(request);
         answer(refused?.code, refused === undefined);
       });
     },
@@ -57,7 +58,7 @@ export function liveServer(
     socket.data.actor = admitted.value;
     next();
   });
-  return { io, live };
+  return { io, live, upgrades };
 }
 
 /** A no to a handshake as the library carries it: the code is the message, the refusal its data. */

@@ -3,6 +3,7 @@ const MAX_KEYS = 200;
 /** Socket.IO's packet types of messages with binary parts, of which the contract has none. */
 const BINARY = /^[56]/;
 const PAYLOAD = /[[{]/;
+const NESTS: Readonly<Record<string, number>> = { '[': 1, '{': 1, ']': -1, '}': -1 };
 
 /**
  * What is wrong with a message's outer shape, looked at before anything is made of it; undefined where nothing is.
@@ -13,11 +14,10 @@ export function messageFault(data: unknown): 'binary' | 'shape' | undefined {
   let depth = 0;
   let keys = 0;
   for (let i = data.search(PAYLOAD); i >= 0 && i < data.length; i++) {
-    const sign = data[i];
+    const sign = data.charAt(i);
     if (sign === '"') i = endOfText(data, i);
     else if (sign === ':') keys++;
-    else if (sign === '[' || sign === '{') depth++;
-    else if (sign === ']' || sign === '}') depth--;
+    else depth += NESTS[sign] ?? 0;
     if (depth > MAX_DEPTH || keys > MAX_KEYS) return 'shape';
   }
   return undefined;

@@ -3,7 +3,6 @@ import type { Surface } from '../../shared/tables/liveTable.ts';
 import type { RoomCaster } from './RoomCaster.ts';
 import type { Screens } from './Screens.ts';
 import { LOOK_EVERY_MS } from './SlowReaders.ts';
-import type { SlowReaders } from './SlowReaders.ts';
 
 const BEAT_EVERY_MS = 1_000;
 const LOOKS_A_BEAT = BEAT_EVERY_MS / LOOK_EVERY_MS;
@@ -12,12 +11,13 @@ export interface PulseDeps {
   readonly hub: Hub;
   readonly screens: Screens;
   readonly caster: RoomCaster;
-  readonly slowReaders: SlowReaders;
+  /** Called every LOOK_EVERY_MS. */
+  readonly look: () => void;
   readonly surfaces: readonly Surface[];
 }
 
-/** Looks after slow readers, and beats every second whether or not anything changed. Returns how to stop it. */
-export function startPulse({ hub, screens, caster, slowReaders, surfaces }: PulseDeps): () => void {
+/** Looks after the connections, and beats every second whether or not anything changed. Returns how to stop it. */
+export function startPulse({ hub, screens, caster, look, surfaces }: PulseDeps): () => void {
   const beat = (): void => {
     screens.publish();
     const now = { hubTime: Math.floor(hub.clock.now()), rate: hub.clock.rate };
@@ -30,7 +30,7 @@ export function startPulse({ hub, screens, caster, slowReaders, surfaces }: Puls
   let looks = 0;
   const turn = (): void => {
     cancel = hub.clock.after(LOOK_EVERY_MS, turn);
-    slowReaders.look();
+    look();
     if (++looks % LOOKS_A_BEAT === 0) beat();
   };
   let cancel = hub.clock.after(LOOK_EVERY_MS, turn);

@@ -7,7 +7,7 @@ import type { City } from '../../shared/domain/City.ts';
 import type { Mode } from '../../shared/domain/vocabulary.ts';
 import { Access, hashKey } from '../../server/http/access/Access.ts';
 import { Origins } from '../../server/http/access/Origins.ts';
-import { createHttp } from '../../server/http/createHttp.ts';
+import { createHttp, SERVER_OPTIONS } from '../../server/http/createHttp.ts';
 import type { HttpEdge } from '../../server/http/createHttp.ts';
 import { DEFAULT_LIMITS } from '../../server/http/limits.ts';
 import type { EdgeLimits } from '../../server/http/limits.ts';
@@ -79,12 +79,13 @@ export async function startEdge(options: EdgeOptions = {}): Promise<Edge> {
     ],
     failuresPerMinute: options.failuresPerMinute ?? 100,
     monotonic: () => clock.monotonic(),
+    log,
   });
   const origins = new Origins(options.origins ?? []);
   const shared = { hub, access, origins, limits, log, registry };
   const clientDir = options.clientDir ?? '/nonexistent';
   const http = createHttp({ ...shared, macKey: Buffer.alloc(32, 1), clientDir });
-  const server = createServer();
+  const server = createServer(SERVER_OPTIONS);
   http.attach(server);
   const sockets = attachSockets(server, { ...shared, compressOnce: options.compressOnce ?? false });
   server.listen(0, '127.0.0.1');

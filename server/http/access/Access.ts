@@ -1,11 +1,16 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Refusal } from '../../../shared/domain/refusals.ts';
 import { refusal } from '../../../shared/domain/refusals.ts';
 import type { Actor } from '../../../shared/domain/vocabulary.ts';
 import type { Result } from '../../../shared/lib/Result.ts';
 import { ok, refuse } from '../../../shared/lib/Result.ts';
+import type { Log } from '../../Log.ts';
 import { FailureGate } from './FailureGate.ts';
+import { FailureLog } from './FailureLog.ts';
+import type { FailureReason } from './FailureLog.ts';
+import { networkOf, TrustedProxies } from './TrustedProxies.ts';
 
 /** A key as the hub keeps it: never itself, only its hash, and who may act by it. */
 export interface NamedKey {
@@ -27,8 +32,11 @@ interface Shown {
 /** Who calls: by their key. Programs hold an intake key (`integration`), paired screens a token (`wall`). */
 export class Access {
   readonly #keys: readonly NamedKey[];
-  readonly #gate: FailureGate;
+  readonly #gate = new FailureGate();
+  readonly #failuresPerMinute: number;
   readonly #monotonic: () => number;
+  readonly #proxies: TrustedProxies;
+  readonly #failures: FailureLog | undefined;
   /** Saves hashing the same key again for each request of a connection; only its own header is compared. */
   readonly #shown = new WeakMap<Socket, Shown>();
 
@@ -36,10 +44,14 @@ export class Access {
     readonly keys: readonly NamedKey[];
     readonly failuresPerMinute: number;
     readonly monotonic: () => number;
+    readonly proxies?: TrustedProxies;
+    readonly log?: Log;
   }) {
     this.#keys = options.keys;
-    this.#gate = new FailureGate(options.failuresPerMinute);
+    this.#failuresPerMinute = options.failuresPerMinute;
     this.#monotonic = options.monotonic;
+    this.#proxies = options.proxies ?? new TrustedProxies();
+    this.#failures = options.log && new FailureLog(options.log);
   }
 
   /** The identity behind a key; every known key is compared, in constant time, whichever one fits. */
@@ -51,24 +63,40 @@ export class Access {
   }
 
   /** As `identify`, and a key that nobody has counts against the address it came from. */
-  admit(key: string, address: string): Result<Actor, Refusal> {
+  admit(key: string, request: IncomingMessage): Result<Actor, Refusal> {
     const actor = this.identify(key);
-    return actor === undefined ? refuse(this.failed(address)) : ok(actor);
+    return actor === undefined ? refuse(this.failed(request, 'wrong_key')) : ok(actor);
   }
 
   /** As `admit`, for the `Authorization` header of a request. */
-  admitHeader(header: string, connection: Socket): Result<Actor, Refusal> {
-    const shown = this.#shown.get(connection);
+  admitHeader(header: string, request: IncomingMessage): Result<Actor, Refusal> {
+    const { socket } = request;
+    const shown = this.#shown.get(socket);
     if (shown?.header === header) return ok(shown.actor);
-    const admitted = this.admit(bearerOf(header) ?? '', connection.remoteAddress ?? '');
-    if (admitted.ok) this.#shown.set(connection, { header, actor: admitted.value });
+    const admitted = this.admit(bearerOf(header) ?? '', request);
+    if (admitted.ok) this.#shown.set(socket, { header, actor: admitted.value });
     return admitted;
   }
 
+  /** Whether a connection has shown a good key. */
+  knows(socket: Socket): boolean {
+    return this.#shown.has(socket);
+  }
+
+  /** By what a connection is counted among others; undefined for a proxy, behind which are many callers. */
+  countedAs({ remoteAddress }: Socket): string | undefined {
+    return this.#proxies.has(remoteAddress) ? undefined : networkOf(remoteAddress ?? '');
+  }
+
   /** Notes a failed attempt and says how it is answered. */
-  failed(address: string): Refusal {
-    const isTooOften = this.#gate.fail(address, this.#monotonic());
-    return isTooOften ? refusal('too_fast', { retryAfter: 60 }) : refusal('unauthenticated');
+  failed(request: IncomingMessage, reason: FailureReason): Refusal {
+    const address = this.#proxies.addressOf(request);
+    const now = this.#monotonic();
+    const count = this.#gate.fail(networkOf(address), now);
+    this.#failures?.note(address, reason, count, now);
+    return count > this.#failuresPerMinute
+      ? refusal('too_fast', { retryAfter: 60 })
+      : refusal('unauthenticated');
   }
 }
 

@@ -8,16 +8,11 @@ const MAX_ADDRESSES = 10_000;
  * known is counted by identity, and only who is not is counted by where they come from.
  */
 export class FailureGate {
-  readonly #perMinute: number;
   #windowAt = 0;
   #failures = new Map<string, number>();
 
-  constructor(perMinute: number) {
-    this.#perMinute = perMinute;
-  }
-
-  /** Notes a failure; true where the address has had more than its share of this minute. `now` is monotonic. */
-  fail(address: string, now: number): boolean {
+  /** Notes a failure and says how many the address has had this minute. `now` is monotonic. */
+  fail(address: string, now: number): number {
     if (now - this.#windowAt >= WINDOW_MS) {
       this.#windowAt = now;
       this.#failures = new Map();
@@ -25,6 +20,6 @@ export class FailureGate {
     const name = this.#failures.size >= MAX_ADDRESSES && !this.#failures.has(address) ? '' : address;
     const count = (this.#failures.get(name) ?? 0) + 1;
     this.#failures.set(name, count);
-    return count > this.#perMinute;
+    return count;
   }
 }

@@ -28,7 +28,7 @@ export function authorise(audience: Audience, request: IncomingMessage, door: Do
   if (audience === 'anyone') return ok(UNPAIRED);
   const { authorization } = request.headers;
   if (authorization === undefined) return withoutKey(audience, request, door);
-  const admitted = door.access.admitHeader(authorization, request.socket);
+  const admitted = door.access.admitHeader(authorization, request);
   const isScreen = admitted.ok && admitted.value.role === 'wall';
   return audience === 'program' && isScreen ? refuse(refusal('not_allowed', { role: 'wall' })) : admitted;
 }
@@ -36,5 +36,5 @@ export function authorise(audience: Audience, request: IncomingMessage, door: Do
 function withoutKey(audience: Audience, request: IncomingMessage, door: Door): Result<Actor, Refusal> {
   const isOpen = audience === 'operator' || (audience === 'viewer' && door.mode !== 'live');
   if (isOpen && door.origins.isFromThisMachine(request)) return ok(UNPAIRED);
-  return refuse(door.access.failed(request.socket.remoteAddress ?? ''));
+  return refuse(door.access.failed(request, 'no_key'));
 }
