@@ -8,11 +8,21 @@ const SLICE_MS = 5;
  */
 export class Turnstile {
   readonly #waiting: (() => void)[] = [];
+  readonly #strangers: (() => void)[] = [];
   #isTurning = false;
 
   /** Calls `enter` soon, in the order of asking. */
   pass(enter: () => void): void {
     this.#waiting.push(enter);
+    if (!this.#isTurning) this.#turnLater();
+  }
+
+  /**
+   * Calls `enter` for somebody who has not shown who he is, after all others and the newest first: whoever comes
+   * behind a flood of strangers does not wait for them.
+   */
+  passStranger(enter: () => void): void {
+    this.#strangers.push(enter);
     if (!this.#isTurning) this.#turnLater();
   }
 
@@ -23,13 +33,17 @@ export class Turnstile {
 
   #turn(): void {
     const startedAt = performance.now();
-    let enter = this.#waiting.shift();
+    let enter = this.#next();
     while (enter !== undefined) {
       enter();
       if (performance.now() - startedAt >= SLICE_MS) break;
-      enter = this.#waiting.shift();
+      enter = this.#next();
     }
-    if (this.#waiting.length > 0) this.#turnLater();
+    if (this.#waiting.length + this.#strangers.length > 0) this.#turnLater();
     else this.#isTurning = false;
+  }
+
+  #next(): (() => void) | undefined {
+    return this.#waiting.shift() ?? this.#strangers.pop();
   }
 }

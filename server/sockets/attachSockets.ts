@@ -6,6 +6,7 @@ import { Admission } from './admission.ts';
 import type { AdmissionDeps } from './admission.ts';
 import { guardConnections } from './guardConnections.ts';
 import { countCuts, gaugeSockets } from './gaugeSockets.ts';
+import type { CountCut } from './gaugeSockets.ts';
 import { liveServer } from './liveServer.ts';
 import { Newcomers } from './Newcomers.ts';
 import { receiveUpgrades } from './receiveUpgrades.ts';
@@ -37,18 +38,10 @@ const FAREWELL_MS = 200;
 
 /** Opens `/live` on a server: who may come in, what they are sent, and who is too slow for it. */
 export function attachSockets(server: HttpServer, deps: SocketDeps): SocketEdge {
-  const { hub, log, registry, access, limits } = deps;
+  const { hub, log, registry, limits } = deps;
   const turnstile = new Turnstile();
   const cuts = countCuts(registry);
-  const newcomers = new Newcomers({
-    limits,
-    monotonic: () => hub.clock.monotonic(),
-    addressOf: (socket) => access.countedAs(socket),
-    cut: (socket, reason) => {
-      cuts(reason);
-      socket.destroy();
-    },
-  });
+  const newcomers = newcomersOf(deps, cuts);
   const { io, live, upgrades } = liveServer(deps, new Admission(deps, newcomers), turnstile);
   receiveUpgrades(server, upgrades, newcomers);
   const screens = new Screens(hub);
@@ -89,4 +82,16 @@ export function attachSockets(server: HttpServer, deps: SocketDeps): SocketEdge 
       await connections.end(FAREWELL_MS);
     },
   };
+}
+
+function newcomersOf({ hub, access, limits }: SocketDeps, cuts: CountCut): Newcomers {
+  return new Newcomers({
+    limits,
+    monotonic: () => hub.clock.monotonic(),
+    addressOf: (socket) => access.countedAs(socket),
+    cut: (socket, reason) => {
+      cuts(reason);
+      socket.destroy();
+    },
+  });
 }

@@ -39,7 +39,7 @@ export function liveServer(
       ? { threshold: Number.MAX_SAFE_INTEGER, serverNoContextTakeover: true, clientNoContextTakeover: true }
       : false,
     allowRequest: (request, answer) => {
-      turnstile.pass(() => {
+      turnstile.passStranger(() => {
         // Who gave up while waiting is not worth a handshake.
         if (request.socket.destroyed) return;
         const refused = admission.upgrade(request);

@@ -87,4 +87,14 @@ describe('newcomers', () => {
     await new Promise((resolve) => setImmediate(resolve));
     expect(seen).toEqual(['a', 'b', 'c', 'd', 'e']);
   });
+
+  it('[SOC205] who have not shown who they are come after all others, the newest first', async () => {
+    const turnstile = new Turnstile();
+    const seen: string[] = [];
+    for (const name of ['a', 'b']) turnstile.passStranger(() => seen.push(name));
+    turnstile.pass(() => seen.push('known'));
+    turnstile.passStranger(() => seen.push('c'));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(seen).toEqual(['known', 'c', 'b', 'a']);
+  });
 });

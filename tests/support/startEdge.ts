@@ -7,6 +7,7 @@ import type { City } from '../../shared/domain/City.ts';
 import type { Mode } from '../../shared/domain/vocabulary.ts';
 import { Access, hashKey } from '../../server/http/access/Access.ts';
 import { Origins } from '../../server/http/access/Origins.ts';
+import { TrustedProxies } from '../../server/http/access/TrustedProxies.ts';
 import { createHttp, SERVER_OPTIONS } from '../../server/http/createHttp.ts';
 import type { HttpEdge } from '../../server/http/createHttp.ts';
 import { DEFAULT_LIMITS } from '../../server/http/limits.ts';
@@ -28,6 +29,7 @@ export interface EdgeOptions {
   readonly mode?: Mode;
   readonly limits?: Partial<EdgeLimits>;
   readonly origins?: readonly string[];
+  readonly trustProxy?: readonly string[];
   readonly compressOnce?: boolean;
   readonly clientDir?: string;
   readonly failuresPerMinute?: number;
@@ -71,6 +73,7 @@ export async function startEdge(options: EdgeOptions = {}): Promise<Edge> {
   const hub = options.instead === undefined ? bare : replaced(bare, options.instead(bare));
   const registry = new Registry();
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const proxies = new TrustedProxies(options.trustProxy);
   const access = new Access({
     keys: [
       { actor: { role: 'integration', id: 'intake' }, hash: hashKey(INTAKE_KEY) },
@@ -79,9 +82,10 @@ export async function startEdge(options: EdgeOptions = {}): Promise<Edge> {
     ],
     failuresPerMinute: options.failuresPerMinute ?? 100,
     monotonic: () => clock.monotonic(),
+    proxies,
     log,
   });
-  const origins = new Origins(options.origins ?? []);
+  const origins = new Origins(options.origins ?? [], undefined, proxies);
   const shared = { hub, access, origins, limits, log, registry };
   const clientDir = options.clientDir ?? '/nonexistent';
   const http = createHttp({ ...shared, macKey: Buffer.alloc(32, 1), clientDir });
