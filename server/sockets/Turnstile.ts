@@ -18,8 +18,8 @@ export class Turnstile {
   }
 
   /**
-   * Calls `enter` for somebody who has not shown who he is, after all others and the newest first: whoever comes
-   * behind a flood of strangers does not wait for them.
+   * Calls `enter` for somebody who has not shown who he is, after all others and the newest first, one a turn: the
+   * loop accepts one connection a turn too, and whoever comes behind a flood of strangers must not wait for them.
    */
   passStranger(enter: () => void): void {
     this.#strangers.push(enter);
@@ -33,17 +33,14 @@ export class Turnstile {
 
   #turn(): void {
     const startedAt = performance.now();
-    let enter = this.#next();
+    let enter = this.#waiting.shift();
     while (enter !== undefined) {
       enter();
       if (performance.now() - startedAt >= SLICE_MS) break;
-      enter = this.#next();
+      enter = this.#waiting.shift();
     }
+    this.#strangers.pop()?.();
     if (this.#waiting.length + this.#strangers.length > 0) this.#turnLater();
     else this.#isTurning = false;
-  }
-
-  #next(): (() => void) | undefined {
-    return this.#waiting.shift() ?? this.#strangers.pop();
   }
 }
