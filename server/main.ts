@@ -26,7 +26,8 @@ let isStopping = false;
 
 try {
   const bar = new PastBar(process.stdout, () => performance.now());
-  const hub = await startHub(readConfig(process.argv.slice(2), process.env), log, (past) => bar.show(past));
+  const config = readConfig(process.argv.slice(2), process.env);
+  const hub = await startHub(config, log, (past) => bar.show(past), stopNow);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(hub));
   // A wall whose last days are missing has little to show yet; one that was away for hours shows what it has at once.
   if (hub.makesUpDays) await hub.caughtUp;
@@ -36,6 +37,12 @@ try {
 } catch (error) {
   if (!(error instanceof StartError) && !(error instanceof CorruptStoreError)) throw error;
   process.stderr.write(`${error.message}\n`);
+  process.exit(1);
+}
+
+/** At once, and with nothing answered any more: going on would spoil what another hub writes. */
+function stopNow(sentence: string): void {
+  process.stderr.write(`${sentence}\n`);
   process.exit(1);
 }
 

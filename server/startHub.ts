@@ -31,12 +31,14 @@ import { loadCity } from './loadCity.ts';
 import type { Log } from './Log.ts';
 import { packageRoot } from './packageRoot.ts';
 import { requirePolicy } from './requirePolicy.ts';
+import { assertKinds } from './store/dir/assertKinds.ts';
 import { DataDir } from './store/dir/DataDir.ts';
 import { layoutOf } from './store/dir/layout.ts';
+import { watchFiles } from './store/dir/watchFiles.ts';
 import type { EventStore } from './store/EventStore.ts';
-import { SqliteStore } from './store/sqlite/SqliteStore.ts';
+import { openStore } from './store/openStore.ts';
+import { openVault } from './store/openVault.ts';
 import { FileLedger, ledgerBeside } from './store/vault/FileLedger.ts';
-import { FileVault } from './store/vault/FileVault.ts';
 
 export interface RunningHub {
   readonly host: string;
@@ -66,7 +68,9 @@ export async function startHub(
   config: Config,
   log: Log,
   tell: (progress: PastProgress) => void = () => {},
+  stopNow: (sentence: string) => void = () => {},
 ): Promise<RunningHub> {
+  assertKinds(layoutOf(config.dataDir));
   const city = loadCity(config.city, undefined, layoutOf(config.dataDir).map);
   const { unknownCodes } = city.map;
   if (unknownCodes.length > 0)
@@ -85,7 +89,7 @@ export async function startHub(
     t0: feed.startAt ?? Date.now(),
   });
   try {
-    return await runOn(dataDir, { config, city, feed, log, tell });
+    return await runOn(dataDir, { config, city, feed, log, tell, stopNow });
   } catch (error) {
     dataDir.close();
     throw error;
@@ -98,11 +102,15 @@ interface Start {
   readonly feed: Feed;
   readonly log: Log;
   readonly tell: (progress: PastProgress) => void;
+  /** Must end the process: another program writes to the log. */
+  readonly stopNow: (sentence: string) => void;
 }
 
 async function runOn(dataDir: DataDir, start: Start): Promise<RunningHub> {
   const handedOut = handOutKeys(dataDir.secrets.keyHashes, start.config.intakeKey);
-  const store = SqliteStore.open(dataDir.layout.database);
+  if (dataDir.mended.length > 0)
+    start.log.warn({ names: dataDir.mended }, 'other users could read the data directory; now they cannot');
+  const store = await openStore(dataDir, { onForeign: start.stopNow });
   try {
     return await serve(dataDir, store, handedOut, start);
   } catch (error) {
@@ -119,13 +127,14 @@ async function serve(
 ): Promise<RunningHub> {
   const { mode, logId, t0 } = dataDir.binding;
   const ledger = FileLedger.open(config.erasureLedger ?? ledgerBeside(dataDir.layout.root), dataDir.binding);
-  const vault = FileVault.open(dataDir.layout.keys, (await store.head()).keySlots);
+  const vault = await openVault(dataDir, store);
   // While a past is made up the feed moves time on itself.
   const clock = await clockOf(mode, t0, mode === 'simulate' ? 1 : config.feedSpeed, store);
   requirePolicy(city, clock.now());
   const makesUpDays = mode === 'simulate' && clock.wall() - clock.now() >= DAY_MS;
   const doubt = new StartDoubt(clock, mode === 'live' ? await lastAtOf(store) : undefined, config.trustClock);
   const watch = watchClock(clock, log, doubt);
+  const files = watchFiles(dataDir.held, log);
   const epoch = `${logId}.${randomUUID().slice(0, 8)}`;
   const { holdBreaches, refusesActs } = watch;
   const hub = await openHub({
@@ -162,6 +171,7 @@ async function serve(
   const close = async () => {
     await feed.stop();
     watch.stop();
+    files.stop();
     await served.close();
     dataDir.close();
   };

@@ -36,7 +36,7 @@ export class DeadLetters {
     if (fresh.length === 0) return;
     const text = fresh.map(({ line, faults }) => `${JSON.stringify({ line, faults })}\n`).join('');
     await mkdir(dirname(this.#path), { recursive: true });
-    const file = await open(this.#path, existsSync(this.#path) ? 'r+' : 'w');
+    const file = await open(this.#path, existsSync(this.#path) ? 'r+' : 'w', 0o600);
     try {
       await file.truncate(this.#size);
       await file.write(text, this.#size);

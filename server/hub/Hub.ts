@@ -26,6 +26,8 @@ export interface HubHealth {
   readonly storeWrites: boolean;
   readonly clockSane: boolean;
   readonly ready: boolean;
+  /** Why the store takes nothing, in one sentence; undefined where it does. */
+  readonly fault?: string | undefined;
 }
 
 /**

@@ -181,12 +181,10 @@ export class LiveHub implements Hub {
   }
 
   async health(): Promise<HubHealth> {
-    const storeWrites = await this.#deps.store.probe().then(
-      () => true,
-      () => false,
-    );
+    const fault = await this.#storeFault();
+    const storeWrites = fault === undefined;
     const clockSane = !this.#deps.holdBreaches();
-    return { storeWrites, clockSane, ready: storeWrites && clockSane };
+    return { storeWrites, clockSane, ready: storeWrites && clockSane, fault };
   }
 
   async close(): Promise<void> {
@@ -199,6 +197,18 @@ export class LiveHub implements Hub {
     await this.#scrub.stop();
     this.#deps.vault.close();
     await this.#deps.store.close();
+  }
+
+  /** Why the next group would not be recorded; a new case needs a key besides the store. */
+  async #storeFault(): Promise<string | undefined> {
+    const { store, vault } = this.#deps;
+    try {
+      await store.probe();
+      vault.reserve((await store.head()).keySlots + 1);
+      return undefined;
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
   }
 
   #show({ counters, emptied }: Counts, states: ReadonlyMap<CaseId, CaseState>): void {

@@ -51,9 +51,9 @@ const TRIES = 5;
 export async function backup(request: BackupRequest): Promise<BackupReport> {
   const { dataDir, to, keysTo = `${request.to}.keys`, now = Date.now } = request;
   const from = layoutOf(dataDir);
-  const { logId, city, mode, t0 } = DataDir.bindingOf(dataDir);
+  const { format, logId, city, mode, t0 } = DataDir.bindingOf(dataDir);
   if (!existsSync(from.database)) throw new StartError(`${dataDir} has no database yet: nothing to back up.`);
-  const { macKey } = readSecrets(from.secrets);
+  const { macKey } = readSecrets(from.secrets, format);
   const ledger = resolve(request.ledger ?? ledgerBeside(resolve(dataDir)));
   if (`${resolve(keysTo)}/`.startsWith(`${resolve(to)}/`))
     throw new StartError(`--keys-to must lie outside ${to}: the keys are kept apart from the data.`);
@@ -96,7 +96,7 @@ async function copyStore(from: Layout, target: Layout, keys: Layout): Promise<nu
 }
 
 function lookAt(database: string): { readonly seq: number; readonly erasures: number } {
-  const reader = new StoreReader(database);
+  const reader = StoreReader.open(database);
   try {
     return { seq: reader.tables.head.get().seq, erasures: reader.tables.erasures.all().length };
   } finally {

@@ -70,7 +70,7 @@ function ledgerAt(path: string) {
 }
 
 function erasedIn(dataDir: string): readonly { readonly caseId: number; readonly keySlot: number }[] {
-  const reader = new StoreReader(layoutOf(dataDir).database);
+  const reader = StoreReader.open(layoutOf(dataDir).database);
   try {
     return reader.tables.erasures.all();
   } catch (error) {

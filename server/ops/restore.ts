@@ -14,6 +14,7 @@ import type { KnownErasures } from './knownErasures.ts';
 import { assertCopy, readDataManifest, readKeysManifest } from './manifest.ts';
 import type { DataManifest, KeysManifest } from './manifest.ts';
 import { verifyStore } from './verify.ts';
+import { writeEndMark } from './writeEndMark.ts';
 import type { VerifyReport } from './verify.ts';
 
 export interface RestoreRequest {
@@ -49,7 +50,7 @@ export async function restore(request: RestoreRequest): Promise<RestoreReport> {
   const { from, keys = `${request.from}.keys`, dataDir, cityOf, now = Date.now } = request;
   const [data, keysOf] = [readDataManifest(from), readKeysManifest(keys)];
   assertPair(data, keysOf, keys);
-  const { macKey } = readSecrets(join(keys, 'secrets.json'));
+  const { macKey } = readSecrets(join(keys, 'secrets.json'), 1);
   await assertCopy(keys, keysOf, macKey);
   await assertCopy(from, data, macKey);
   const city = cityOf(data.city);
@@ -62,6 +63,7 @@ export async function restore(request: RestoreRequest): Promise<RestoreReport> {
   const erasedAgain = await eraseAgain({ layout, city, mode, now: now(), known: known.erasures });
   const report = { ...verifyStore(layout, city), erasedAgain, damagedLines: known.damagedLines };
   if (report.faults > 0) return report;
+  writeEndMark(layout);
   writeBinding(layout.binding, {
     format: FORMAT,
     logId: randomUUID(),

@@ -3,8 +3,10 @@ import { parseArgs } from 'node:util';
 import type { City } from '../../shared/domain/City.ts';
 import { StartError } from '../StartError.ts';
 import { backup } from './backup.ts';
+import { acceptLoss } from './acceptLoss.ts';
 import { rebuild } from './rebuild.ts';
 import { restore } from './restore.ts';
+import type { Loss } from '../store/sqlite/losses.ts';
 import type { RestoreReport } from './restore.ts';
 import { verify } from './verify.ts';
 import type { VerifyReport } from './verify.ts';
@@ -12,7 +14,7 @@ import type { VerifyReport } from './verify.ts';
 const USAGE =
   'usage: backup --data-dir D --to T [--keys-to K] [--keep-keys-days N] [--erasure-ledger F]' +
   ' | restore --from T [--keys K] --data-dir D [--erasure-ledger F] [--replaces O] [--without-ledger]' +
-  ' | verify --data-dir D | rebuild --data-dir D';
+  ' | verify --data-dir D | rebuild --data-dir D | accept-loss --data-dir D';
 /** So many case numbers are told; the rest is counted. */
 const TOLD = 20;
 
@@ -73,10 +75,16 @@ const COMMANDS: Readonly<Record<string, (flags: Flags, cityOf: CityOf) => Promis
     const { events, cases } = rebuild({ dataDir: dataDirOf(flags), cityOf });
     return { report: `rebuilt ${cases} cases from ${events} events`, isGood: true };
   },
+  'accept-loss': async (flags, cityOf) => {
+    const loss = acceptLoss({ dataDir: dataDirOf(flags), cityOf });
+    return { report: `accepted: ${givenUp(loss)}; numbers go on after those that were lost`, isGood: true };
+  },
 };
 
 function verified(report: VerifyReport): Outcome {
-  const head = `seq ${report.seq}: ${contents(report)}`;
+  const proved = report.isEndProved ? 'the end is proved' : 'no end mark yet, so the end is not proved';
+  const lost = report.losses.map((loss) => `; ${givenUp(loss)}`).join('');
+  const head = `seq ${report.seq}: ${contents(report)}${report.faults === 0 ? `; ${proved}` : ''}${lost}`;
   if (report.faults === 0) return { report: `verified, ${head}`, isGood: true };
   const more = report.faults > report.told.length ? [`and ${report.faults - report.told.length} more`] : [];
   return { report: [`${report.faults} faults, ${head}`, ...report.told, ...more].join('\n'), isGood: false };
@@ -88,6 +96,11 @@ function again({ erasedAgain, damagedLines }: RestoreReport): string {
   const which = erasedAgain.length === 0 ? '' : ` (${erasedAgain.slice(0, TOLD).join(', ')}${more})`;
   const damaged = damagedLines === 0 ? '' : `; ${damagedLines} damaged lines of the ledger left out`;
   return `; erased again: ${erasedAgain.length}${which}${damaged}`;
+}
+
+function givenUp({ seq, markSeq, keySlots, markKeySlots }: Loss): string {
+  if (seq === markSeq) return `what may be missing after event ${seq} is given up`;
+  return `events ${seq + 1} to ${markSeq} and ${markKeySlots - keySlots} cases are given up`;
 }
 
 function contents({ open, closed, texts, erased }: VerifyReport): string {

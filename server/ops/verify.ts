@@ -6,6 +6,8 @@ import { StartError } from '../StartError.ts';
 import { DataDir } from '../store/dir/DataDir.ts';
 import { layoutOf } from '../store/dir/layout.ts';
 import type { Layout } from '../store/dir/layout.ts';
+import { endFault } from '../store/sqlite/logEnd.ts';
+import type { Loss } from '../store/sqlite/losses.ts';
 import { StoreReader } from '../store/sqlite/StoreReader.ts';
 import type { StoreTables } from '../store/sqlite/StoreTables.ts';
 import { FileVault } from '../store/vault/FileVault.ts';
@@ -15,6 +17,8 @@ import { CountingHistory } from './CountingHistory.ts';
 import { Findings } from './Findings.ts';
 import { FrozenCheck } from './FrozenCheck.ts';
 import { everyCaseId, verifyCase } from './verifyCase.ts';
+import { findMark, verifyEnd } from './verifyEnd.ts';
+import type { MarkFound } from './verifyEnd.ts';
 import { verifyLog } from './verifyLog.ts';
 import { verifyTexts } from './verifyTexts.ts';
 
@@ -26,6 +30,10 @@ export interface VerifyReport {
   readonly erased: number;
   /** Erasures whose key may still exist; the hub's next start ends them. */
   readonly pendingErasures: number;
+  /** Whether the end mark shows that no acknowledged event is missing. */
+  readonly isEndProved: boolean;
+  /** What operators gave up of this log. */
+  readonly losses: readonly Loss[];
   readonly faults: number;
   /** The first faults, one sentence each. */
   readonly told: readonly string[];
@@ -44,26 +52,33 @@ export interface VerifyRequest {
  */
 export function verify({ dataDir, cityOf }: VerifyRequest): VerifyReport {
   const layout = layoutOf(dataDir);
-  return verifyStore(layout, cityOf(DataDir.bindingOf(dataDir).city));
+  const mark = findMark(layout);
+  return verifyStore(layout, cityOf(DataDir.bindingOf(dataDir).city), mark);
 }
 
-/** As `verify`, for a directory that need not be bound yet. */
-export function verifyStore(layout: Layout, city: City): VerifyReport {
-  if (!existsSync(layout.database))
-    throw new StartError(`${layout.root} has no database yet: nothing to verify.`);
-  const reader = new StoreReader(layout.database);
+/** As `verify`, for a directory that need not be bound yet; `none` where the end is not to be proved. */
+export function verifyStore(layout: Layout, city: City, mark: MarkFound = 'none'): VerifyReport {
+  const reader = openReader(layout, mark);
   const findings = new Findings();
   try {
     const head = findings.guard(() => reader.tables.head.get()) ?? { seq: 0, keySlots: 0 };
     const vault = FileVault.open(layout.keys, head.keySlots, { readOnly: true });
     try {
-      return verifyAll({ reader, vault, city, findings }, head.seq);
+      const isEndProved = verifyEnd(reader.tables, mark, findings);
+      return { ...verifyAll({ reader, vault, city, findings }, head.seq), isEndProved };
     } finally {
       vault.close();
     }
   } finally {
     reader.close();
   }
+}
+
+function openReader(layout: Layout, mark: MarkFound): StoreReader {
+  const reader = existsSync(layout.database) ? StoreReader.openIfAny(layout.database) : undefined;
+  if (reader !== undefined) return reader;
+  const fault = typeof mark === 'object' && 'seq' in mark ? endFault(undefined, mark) : undefined;
+  throw new StartError(fault ?? `${layout.root} has no database yet: nothing to verify.`);
 }
 
 interface Check {
@@ -73,7 +88,7 @@ interface Check {
   readonly findings: Findings;
 }
 
-function verifyAll(check: Check, seq: number): VerifyReport {
+function verifyAll(check: Check, seq: number): Omit<VerifyReport, 'isEndProved'> {
   const { reader, findings } = check;
   const { tables } = reader;
   for (const line of reader.damagedPages()) findings.add(`The database file is damaged: ${line}.`);
@@ -109,6 +124,7 @@ function verifyAll(check: Check, seq: number): VerifyReport {
     texts: counts.texts,
     erased: counts.erased,
     pendingErasures: erasures.filter(({ done }) => !done).length,
+    losses: findings.guard(() => reader.losses()) ?? [],
     faults: findings.count,
     told: findings.told,
   };

@@ -103,6 +103,11 @@ export class CorruptStoreError extends Error {
   override readonly name = 'CorruptStoreError';
 }
 
+/** Another program wrote to the log. Nothing of the group was written, and nothing may be from here on. */
+export class ForeignWriterError extends Error {
+  override readonly name = 'ForeignWriterError';
+}
+
 /** There is no room left for the group. Nothing of it was written; later groups may fit again. */
 export class StoreFullError extends Error {
   override readonly name = 'StoreFullError';
@@ -168,7 +173,10 @@ export interface EventStore {
    */
   confirmErased(ids: readonly CaseId[]): Promise<boolean>;
 
-  /** Writes and syncs a byte of its own, to tell whether the store still can. Throws where it cannot. */
+  /**
+   * Writes and syncs a byte of its own, or after an append that failed as much as that one, to tell whether the
+   * store can take what it is given. Throws where it cannot.
+   */
   probe(): Promise<void>;
   /** Rows read since the store was opened: what a start costs. */
   readonly rowsRead: number;

@@ -11,4 +11,6 @@ export const readySchema = z.strictObject({
   clockSane: z.boolean(),
   seq: z.number().int().nonnegative(),
   mode: z.enum(MODES),
+  /** Why the store takes nothing, in one sentence; left out where it does. */
+  fault: z.string().optional(),
 });

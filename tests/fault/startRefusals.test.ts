@@ -124,7 +124,7 @@ describe('a data directory that is not to be had is named in one sentence and le
   it('[FLT21] one of a newer release', async () => {
     const dir = copyOfSound();
     const path = join(dir, 'whistleboard.json');
-    writeFileSync(path, readFileSync(path, 'utf8').replace('"format": 1', '"format": 2'));
+    writeFileSync(path, readFileSync(path, 'utf8').replace('"format": 2', '"format": 3'));
     const before = directoryBytes(dir);
     expect(await sentenceOf(dir, '--feed', 'off')).toMatch(/newer release/);
     expect(directoryBytes(dir)).toEqual(before);

@@ -29,7 +29,7 @@ it('[OPS15] each command says in one line what it did and at which seq', async (
     isGood: true,
   });
   expect(await run('verify', '--data-dir', restored)).toEqual({
-    report: `verified, seq 6: ${contents}`,
+    report: `verified, seq 6: ${contents}; the end is proved`,
     isGood: true,
   });
 });

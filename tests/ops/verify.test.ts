@@ -53,6 +53,8 @@ describe('verify', () => {
       texts: 2,
       erased: 1,
       pendingErasures: 0,
+      isEndProved: true,
+      losses: [],
       faults: 0,
       told: [],
     });

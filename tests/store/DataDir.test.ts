@@ -15,7 +15,7 @@ it('[DIR1] a missing or empty directory is made, bound, and found the same again
   const made = DataDir.open({ path, ...NYC });
   const { binding, secrets } = made;
   made.close();
-  expect(binding).toMatchObject({ format: 1, city: 'nyc', mode: 'replay', t0: NYC.t0, createdAt: 5 });
+  expect(binding).toMatchObject({ format: 2, city: 'nyc', mode: 'replay', t0: NYC.t0, createdAt: 5 });
   const again = openDir({ path, ...NYC, t0: 9 });
   expect(again.binding).toEqual(binding);
   expect(again.secrets).toEqual(secrets);
@@ -59,8 +59,8 @@ it('[DIR5] a directory of a newer format is refused', () => {
   const path = tempDir();
   DataDir.open({ path, ...NYC }).close();
   const file = join(path, 'whistleboard.json');
-  writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), format: 2 }));
-  expect(refusal({ path, ...NYC })).toMatch(/newer release \(format 2, this release knows 1\)/);
+  writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), format: 3 }));
+  expect(refusal({ path, ...NYC })).toMatch(/newer release \(format 3, this release knows 2\)/);
   writeFileSync(file, '{');
   expect(refusal({ path, ...NYC })).toMatch(/cannot be read/);
 });
@@ -104,7 +104,7 @@ it('[DIR9] a start that was cut off before the binding is begun again', () => {
 it('[DIR10] secrets that are saved are there at the next start', () => {
   const path = tempDir();
   const dir = DataDir.open({ path, ...NYC });
-  const secrets = { ...dir.secrets, keyHashes: { intake: 'ab12' } };
+  const secrets = { ...dir.secrets, keyHashes: { intake: 'ab'.repeat(32) } };
   dir.saveSecrets(secrets);
   dir.close();
   expect(openDir({ path, ...NYC }).secrets).toEqual(secrets);

@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { DataDir } from '../../server/store/dir/DataDir.ts';
+import { EndMark } from '../../server/store/dir/EndMark.ts';
 import { SqliteStore } from '../../server/store/sqlite/SqliteStore.ts';
 import { FileVault } from '../../server/store/vault/FileVault.ts';
 import type { AppendGroup } from '../../server/store/EventStore.ts';
@@ -17,7 +18,8 @@ export class SampleDataDir {
   constructor(path: string) {
     this.path = path;
     this.dir = DataDir.open({ path, city: 'sample', mode: 'live', createdAt: SAMPLE_AT });
-    this.store = SqliteStore.open(this.dir.layout.database);
+    const mark = EndMark.open(this.dir.layout.mark, this.dir.owner);
+    this.store = SqliteStore.open(this.dir.layout.database, { mark, held: this.dir.held });
     this.vault = FileVault.open(this.dir.layout.keys, 0);
     this.log = new SampleLog({ vault: this.vault });
     onTestFinished(() => this.close());

@@ -37,8 +37,9 @@ export function readHealth({ hub }: Edge): readonly ApiRoute[] {
       answer: { status: 200, type: JSON_TYPE, schema: readySchema, description: 'Ready; 503 where not.' },
       refusals: [],
       handle: async () => {
-        const { ready, storeWrites, clockSane } = await health();
-        const body = { ready, storeWrites, clockSane, seq: hub.seq, mode: hub.mode };
+        const { ready, storeWrites, clockSane, fault } = await health();
+        const told = fault === undefined ? {} : { fault };
+        const body = { ready, storeWrites, clockSane, seq: hub.seq, mode: hub.mode, ...told };
         return jsonAnswer(ready ? 200 : 503, body);
       },
     },

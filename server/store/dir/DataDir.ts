@@ -6,11 +6,16 @@ import { StartError } from '../../StartError.ts';
 import { HubLock } from '../sqlite/HubLock.ts';
 import { readBinding, writeBinding, FORMAT } from './binding.ts';
 import type { Binding } from './binding.ts';
-import { syncDirOf } from './durableFiles.ts';
+import { assertKinds } from './assertKinds.ts';
+import { reasonOf, syncDirOf } from './durableFiles.ts';
+import { EMPTY_END, EndMark } from './EndMark.ts';
+import type { LogEnd } from './EndMark.ts';
+import { HeldFiles } from './HeldFiles.ts';
 import { layoutOf } from './layout.ts';
 import { makeFolders } from './makeFolders.ts';
 import type { Layout } from './layout.ts';
-import { newSecrets, readSecrets, writeSecrets } from './secrets.ts';
+import { mendModes } from './mendModes.ts';
+import { newSecrets, ownerOf, readSecrets, writeSecrets } from './secrets.ts';
 import type { Secrets } from './secrets.ts';
 
 export interface DataDirRequest {
@@ -31,15 +36,24 @@ const UNFINISHED: ReadonlySet<string> = new Set([
   'secrets.json',
   'secrets.json.new',
   'whistleboard.json.new',
+  'end.mark',
+  'end.mark.new',
   'feeds',
   'map',
 ]);
 
+/** A hub whose lock was removed has noticed it after this time, in milliseconds, and takes nothing any more. */
+const NOTICED_MS = 2_000;
+
 /** A data directory held by this process until `close`. For its owner alone: it holds keys. */
 export class DataDir {
   readonly layout: Layout;
-  readonly binding: Binding;
+  /** The files that must stay what they are while this process works on them. */
+  readonly held = new HeldFiles();
+  /** Names of what other users could read or write until now. */
+  readonly mended: readonly string[];
   readonly #lock: HubLock;
+  #binding: Binding;
   #secrets: Secrets;
 
   /**
@@ -48,13 +62,16 @@ export class DataDir {
    */
   static open(request: DataDirRequest): DataDir {
     const layout = layoutOf(resolve(request.path));
+    assertKinds(layout);
     prepare(layout);
+    const isLockLost = existsSync(layout.binding) && !existsSync(layout.lock);
     const lock = HubLock.take(layout.lock, layout.root);
     try {
+      if (isLockLost) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, NOTICED_MS);
       if (!existsSync(layout.binding)) create(layout, request);
       const binding = readBinding(layout.binding);
       assertBoundTo(request, binding, layout.root);
-      return new DataDir(layout, binding, readSecrets(layout.secrets), lock);
+      return new DataDir(layout, binding, readSecrets(layout.secrets, binding.format), lock);
     } catch (error) {
       lock.release();
       throw error;
@@ -80,9 +97,21 @@ export class DataDir {
   /** Use `DataDir.open`. */
   constructor(layout: Layout, binding: Binding, secrets: Secrets, lock: HubLock) {
     this.layout = layout;
-    this.binding = binding;
+    this.#binding = binding;
     this.#secrets = secrets;
     this.#lock = lock;
+    this.mended = mendModes(layout);
+    for (const path of [layout.lock, layout.binding]) this.held.hold(path);
+    this.held.hold(layout.secrets, { accepts: () => this.#rereadSecrets() });
+  }
+
+  get binding(): Binding {
+    return this.#binding;
+  }
+
+  /** Tells this directory's end mark from another's. */
+  get owner(): number {
+    return ownerOf(this.#secrets);
   }
 
   get secrets(): Secrets {
@@ -93,6 +122,26 @@ export class DataDir {
   saveSecrets(secrets: Secrets): void {
     writeSecrets(this.layout.secrets, secrets);
     this.#secrets = secrets;
+    this.held.hold(this.layout.secrets);
+  }
+
+  /** Makes the log's end what `end` says, under a name of its own where `logId` gives one. */
+  writeEnd(end: LogEnd, logId = this.#binding.logId): void {
+    const { layout } = this;
+    this.saveSecrets(this.#secrets);
+    EndMark.create(layout.mark, this.owner, end);
+    this.#binding = { ...this.#binding, format: FORMAT, logId };
+    writeBinding(layout.binding, this.#binding);
+    this.held.hold(layout.binding);
+  }
+
+  /** Whether the secrets that somebody else wrote meanwhile are good ones of this directory. */
+  #rereadSecrets(): boolean {
+    try {
+      return ownerOf(readSecrets(this.layout.secrets, FORMAT)) === this.owner;
+    } catch {
+      return false;
+    }
   }
 
   close(): void {
@@ -120,6 +169,7 @@ function prepare({ root, binding }: Layout): void {
 function create(layout: Layout, { city, mode, t0, createdAt }: DataDirRequest): void {
   makeFolders(layout.feeds);
   if (!existsSync(layout.secrets)) writeSecrets(layout.secrets, newSecrets());
+  EndMark.create(layout.mark, ownerOf(readSecrets(layout.secrets, FORMAT)), EMPTY_END);
   writeBinding(layout.binding, {
     format: FORMAT,
     logId: randomUUID(),
@@ -144,8 +194,4 @@ function assertBoundTo(asked: DataDirRequest, bound: Binding, root: string): voi
         `so it cannot be used for ${asked.mode}: choose another --data-dir.`,
     );
   }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }

@@ -4,11 +4,11 @@ import { MODES } from '../../../shared/domain/vocabulary.ts';
 import { StartError } from '../../StartError.ts';
 import { writeDurably } from './durableFiles.ts';
 
-/** The newest layout of a data directory that this release can read. */
-export const FORMAT = 1;
+/** The newest layout of a data directory that this release can read. Since 2 it has an end mark and checked secrets. */
+export const FORMAT = 2;
 
 const bindingSchema = z.strictObject({
-  format: z.literal(FORMAT),
+  format: z.union([z.literal(1), z.literal(FORMAT)]),
   /** Names the log; a restored directory continues another one and has another name. */
   logId: z.string().min(1),
   city: z.string().min(1),

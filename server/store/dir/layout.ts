@@ -9,6 +9,8 @@ export interface Layout {
   readonly keys: string;
   readonly secrets: string;
   readonly lock: string;
+  /** How far the log was acknowledged, kept outside the database. */
+  readonly mark: string;
   /** Feeds' cursors. */
   readonly feeds: string;
   /** Maps of the operator's own, which go before those of the city pack. */
@@ -23,6 +25,7 @@ export function layoutOf(root: string): Layout {
     keys: join(root, 'keys.bin'),
     secrets: join(root, 'secrets.json'),
     lock: join(root, 'hub.lock'),
+    mark: join(root, 'end.mark'),
     feeds: join(root, 'feeds'),
     map: join(root, 'map'),
   };

@@ -32,11 +32,17 @@ export class EventTable {
   readonly #after: Database.Statement<[number, number], Cells>;
   readonly #subjects: Database.Statement<[number, number, number], [number]>;
   readonly #count: Database.Statement<[], [number]>;
+  readonly #checks: Database.Statement<[number, number], [number, number]>;
 
   constructor(db: Database.Database, meter: RowMeter) {
     this.#meter = meter;
     this.#insert = db.prepare(`INSERT INTO event (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
     this.#count = db.prepare<[], [number]>('SELECT count(*) FROM event').raw();
+    this.#checks = db
+      .prepare<[number, number], [number, number]>(
+        'SELECT seq, crc FROM event WHERE seq > ? AND seq <= ? ORDER BY seq',
+      )
+      .raw();
     this.#subjects = db
       .prepare<[number, number, number], [number]>(
         `SELECT DISTINCT subject FROM event WHERE seq > ? AND seq <= ? AND subject < ? AND kind = '${CASE}'
@@ -49,7 +55,8 @@ export class EventTable {
       .raw();
   }
 
-  insert(event: LogEvent): void {
+  /** Gives the row's checksum. */
+  insert(event: LogEvent): number {
     const { seq, prev, at, type, actor, data } = event;
     const [kind, subject] = isCaseEvent(event) ? [CASE, event.caseId] : [event.kind, event.subject];
     const body = JSON.stringify(
@@ -57,6 +64,12 @@ export class EventTable {
     );
     const crc = checkOf(`${kind}|${type}|${EVENT_VERSION}|${body}`, seq, subject, prev, at);
     this.#insert.run(seq, kind, subject, prev, at, type, EVENT_VERSION, body, crc);
+    return crc;
+  }
+
+  /** Numbers and checksums of the events in `(after, to]`, ascending, one by one; the rows are not verified. */
+  checks(after: number, to: number): Iterable<readonly [seq: number, check: number]> {
+    return this.#checks.iterate(after, to);
   }
 
   get(seq: number): LogEvent | undefined {

@@ -18,7 +18,14 @@ export class HeadTable {
   }
 
   get(): StoreHead {
-    const row = this.#meter.one(this.#get.get());
+    const head = this.peek();
+    if (head.seq > 0) this.#meter.rows++;
+    return head;
+  }
+
+  /** As `get`, and not counted: before each group it is looked whether somebody else wrote. */
+  peek(): StoreHead {
+    const row = this.#get.get();
     if (row === undefined) return { seq: 0, keySlots: 0 };
     const [seq, keySlots, crc] = row;
     assertCheck(crc, numbersCheck(seq, keySlots, 0, 0), 'head', 1);

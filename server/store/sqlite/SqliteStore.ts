@@ -5,7 +5,7 @@ import type { CaseId } from '../../../shared/domain/ids.ts';
 import type { HubEventKind, LogEvent } from '../../../shared/domain/LogEvent.ts';
 import type { CountingRules } from '../../../shared/domain/rating/countingRules.ts';
 import type { CounterTableName } from '../../../shared/tables/liveTables.ts';
-import { assertEmpty, assertFits } from '../assertFits.ts';
+import { assertEmpty } from '../assertFits.ts';
 import type {
   AppendGroup,
   CaseRange,
@@ -20,18 +20,26 @@ import type {
   SubjectHead,
   TextRange,
 } from '../EventStore.ts';
+import type { HeldFiles } from '../dir/HeldFiles.ts';
+import { GroupWriter } from './GroupWriter.ts';
+import type { WriterOptions } from './GroupWriter.ts';
+import { lastLostId, lossesOf } from './losses.ts';
+import type { Loss } from './losses.ts';
 import { openDatabase } from './openDatabase.ts';
 import type { OpenOptions } from './openDatabase.ts';
-import { recordGroup } from './recordGroup.ts';
 import { StoreTables } from './StoreTables.ts';
 import { WalValve } from './WalValve.ts';
 import { WriteGuard } from './WriteGuard.ts';
 
-export interface SqliteStoreOptions extends OpenOptions {
+export interface SqliteStoreOptions extends OpenOptions, WriterOptions {
+  /** The files that must stay what they are; the store's own join them. */
+  readonly held?: HeldFiles | undefined;
   /** When the write-ahead log passes this, an append waits until it is empty. 64 MB unless told. */
   readonly walLimitBytes?: number | undefined;
   /** Milliseconds between two checkpoints. */
   readonly checkpointEveryMs?: number | undefined;
+  /** Milliseconds without an append after which the write-ahead log is emptied. A second unless told. */
+  readonly idleMs?: number | undefined;
 }
 
 const WAL_LIMIT_BYTES = 64 * 1024 * 1024;
@@ -43,12 +51,12 @@ const OPEN_PAGE = 2_000;
 export class SqliteStore implements EventStore {
   readonly #db: Database.Database;
   readonly #tables: StoreTables;
-  readonly #guard = new WriteGuard();
+  readonly #guard: WriteGuard;
+  readonly #writer: GroupWriter;
   readonly #valve: WalValve;
-  readonly #record: (group: AppendGroup) => void;
+  readonly #losses: readonly Loss[];
+  readonly #mark: WriterOptions['mark'];
   readonly #known: (hashes: readonly string[]) => readonly KeyEntry[];
-  readonly #probe: Database.Statement<[]>;
-  #head: StoreHead;
 
   /** Creates or migrates the file at `path`. Throws StartError where it cannot be trusted or opened. */
   static open(path: string, options: SqliteStoreOptions = {}): SqliteStore {
@@ -63,21 +71,26 @@ export class SqliteStore implements EventStore {
 
   /** Use `SqliteStore.open`. */
   constructor(db: Database.Database, path: string, options: SqliteStoreOptions) {
+    const { held } = options;
     this.#db = db;
+    this.#mark = options.mark;
     this.#tables = new StoreTables(db);
-    this.#record = db.transaction((group: AppendGroup) => recordGroup(this.#tables, group)).immediate;
+    this.#guard = new WriteGuard(() => held?.assertKept());
+    this.#losses = this.#guard.read(() => lossesOf(db));
     // Without a transaction around them each probe would lock and unlock the log by itself.
     this.#known = db.transaction((hashes: readonly string[]) =>
       hashes.map((hash) => this.#tables.keys.get(hash)).filter((entry) => entry !== undefined),
     );
-    this.#probe = db.prepare('UPDATE probe SET n = n + 1');
-    this.#head = this.#guard.read(() => this.#tables.head.get());
+    this.#writer = new GroupWriter({ ...options, db, tables: this.#tables, guard: this.#guard });
     this.#valve = new WalValve({
       path,
       limitBytes: options.walLimitBytes ?? WAL_LIMIT_BYTES,
       everyMs: options.checkpointEveryMs ?? CHECKPOINT_EVERY_MS,
+      idleMs: options.idleMs,
       onFailure: (error) => this.#guard.judge(error),
     });
+    for (const file of [path, `${path}-shm`]) held?.hold(file);
+    held?.hold(`${path}-wal`, { leastBytes: () => this.#valve.leastBytes });
   }
 
   get rowsRead(): number {
@@ -90,27 +103,19 @@ export class SqliteStore implements EventStore {
   }
 
   async head(): Promise<StoreHead> {
-    return this.#head;
+    return this.#writer.head;
   }
 
   async append(group: AppendGroup): Promise<void> {
-    assertFits(this.#head, group);
+    this.#writer.assertFits(group);
     const passed = this.#valve.pass();
     if (passed !== undefined) {
       await passed.catch((error: unknown) => {
         throw this.#guard.judge(error);
       });
     }
-    const restoreKeys = this.#tables.keys.remember();
-    this.#guard.write(() => {
-      try {
-        this.#record(group);
-      } catch (error) {
-        restoreKeys();
-        throw error;
-      }
-    });
-    this.#head = group.head;
+    await this.#writer.write(group);
+    this.#valve.grown();
   }
 
   async cases(ids: readonly CaseId[]): Promise<ReadonlyMap<CaseId, CaseState>> {
@@ -129,7 +134,9 @@ export class SqliteStore implements EventStore {
   }
 
   async lastCaseId(day: number): Promise<CaseId | undefined> {
-    return this.#guard.read(() => this.#tables.cases.lastId(day));
+    const lost = lastLostId(this.#losses, day);
+    const last = this.#guard.read(() => this.#tables.cases.lastId(day));
+    return lost === undefined ? last : Math.max(lost, last ?? 0);
   }
 
   async *openRows(): AsyncIterable<readonly OpenRow[]> {
@@ -184,7 +191,7 @@ export class SqliteStore implements EventStore {
   }
 
   async begin(rules: CountingRules): Promise<void> {
-    assertEmpty(this.#head);
+    assertEmpty(this.#writer.head);
     this.#guard.write(() => this.#tables.origin.put(rules));
   }
 
@@ -230,12 +237,13 @@ export class SqliteStore implements EventStore {
   }
 
   async probe(): Promise<void> {
-    this.#guard.write(() => this.#probe.run());
+    this.#writer.probe();
   }
 
   async close(): Promise<void> {
     await this.#valve.close();
     this.#db.close();
+    this.#mark?.close();
   }
 
   #markErased(ids: readonly CaseId[]): void {

@@ -1,6 +1,9 @@
 import type Database from 'better-sqlite3';
 import type { CaseId } from '../../../shared/domain/ids.ts';
-import { openReader } from './openDatabase.ts';
+import { lossesOf } from './losses.ts';
+import type { Loss } from './losses.ts';
+import { schemaVersion } from './migrations.ts';
+import { cannotOpen, openReader } from './openDatabase.ts';
 import { StoreTables } from './StoreTables.ts';
 
 /** A store as it stood when it was opened, whatever a hub writes meanwhile. Changes nothing. */
@@ -10,11 +13,33 @@ export class StoreReader {
   readonly #db: Database.Database;
 
   /** Throws StartError where the file cannot be opened. */
-  constructor(path: string) {
+  static open(path: string): StoreReader {
+    return new StoreReader(path, openReader(path));
+  }
+
+  /** As `open`; undefined where the file has no tables yet. */
+  static openIfAny(path: string): StoreReader | undefined {
+    const db = openReader(path);
+    if (schemaOf(db, path) > 0) return new StoreReader(path, db);
+    db.close();
+    return undefined;
+  }
+
+  /** Use `StoreReader.open`. */
+  constructor(path: string, db: Database.Database) {
     this.#path = path;
-    this.#db = openReader(path);
-    this.#db.exec('BEGIN');
-    this.tables = new StoreTables(this.#db);
+    this.#db = db;
+    try {
+      db.exec('BEGIN');
+      this.tables = new StoreTables(db);
+    } catch (error) {
+      throw unreadable(db, path, error);
+    }
+  }
+
+  /** What operators gave up of this log. */
+  losses(): readonly Loss[] {
+    return lossesOf(this.#db);
   }
 
   /** What SQLite itself finds wrong with its pages; empty where all is well. */
@@ -36,4 +61,17 @@ export class StoreReader {
   close(): void {
     this.#db.close();
   }
+}
+
+function schemaOf(db: Database.Database, path: string): number {
+  try {
+    return schemaVersion(db);
+  } catch (error) {
+    throw unreadable(db, path, error);
+  }
+}
+
+function unreadable(db: Database.Database, path: string, error: unknown): Error {
+  db.close();
+  return cannotOpen(error, path);
 }

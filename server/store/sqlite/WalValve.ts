@@ -5,14 +5,20 @@ export interface WalValveOptions {
   readonly path: string;
   readonly limitBytes: number;
   readonly everyMs: number;
+  /** Milliseconds without an append after which the log is emptied. */
+  readonly idleMs?: number | undefined;
   readonly onFailure: (error: Error) => void;
 }
 
 /** How long an append waits for readers, in milliseconds, before it goes on with a longer log. */
 const READERS_MS = 250;
-/** How long emptying the log for an erasure may hold up an append because of a reader, in milliseconds. */
+/** How long emptying the log beside appends may hold one up because of a reader, in milliseconds. */
 const SCRUB_MS = 10;
-/** A log shorter than this is not worth a thread; it is emptied when the store is closed. */
+/** A log is emptied when no append came for so long, in milliseconds: what is in it could be damaged as a whole. */
+const IDLE_MS = 1_000;
+/** How long after a reader stood in the way it is tried again, in milliseconds. */
+const AGAIN_MS = 10_000;
+/** A log shorter than this is not worth a thread; it is emptied when nothing happens. */
 const THREAD_FROM_BYTES = 1024 * 1024;
 
 /**
@@ -27,11 +33,15 @@ export class WalValve {
   #truncating: Promise<boolean> | undefined;
   #closesAt: number;
   #closed = 0;
+  #leastBytes = 0;
+  #idle: NodeJS.Timeout | undefined;
+  #isBusy = false;
 
   constructor(options: WalValveOptions) {
     this.#options = options;
     this.#wal = `${options.path}-wal`;
     this.#closesAt = options.limitBytes;
+    if (this.#bytes() > 0) this.#emptyWhenIdle(options.idleMs ?? IDLE_MS);
   }
 
   /** How often an append had to wait. */
@@ -45,6 +55,8 @@ export class WalValve {
    * process until it lets go; so an append waits here instead.
    */
   pass(): Promise<void> | undefined {
+    this.#isBusy = true;
+    this.#emptyWhenIdle(this.#options.idleMs ?? IDLE_MS);
     if (this.#truncating !== undefined) return this.#truncating.then(() => undefined);
     const bytes = this.#bytes();
     if (bytes > THREAD_FROM_BYTES) this.#thread();
@@ -56,7 +68,18 @@ export class WalValve {
     return this.#truncate(SCRUB_MS);
   }
 
+  /** The log holds one more group: from here on it is cut by nobody but this valve. */
+  grown(): void {
+    this.#leastBytes = this.#bytes();
+  }
+
+  /** The fewest bytes that the log may have now. */
+  get leastBytes(): number {
+    return this.#leastBytes;
+  }
+
   async close(): Promise<void> {
+    clearTimeout(this.#idle);
     await this.#checkpointer?.close();
   }
 
@@ -66,7 +89,24 @@ export class WalValve {
     this.#closesAt = this.#options.limitBytes + (isClear ? 0 : this.#bytes());
   }
 
+  /** Copies the log into the database when appends have paused, so that damage to the log then costs nothing. */
+  #emptyWhenIdle(afterMs: number): void {
+    this.#idle ??= setTimeout(() => {
+      this.#idle = undefined;
+      if (this.#isBusy) {
+        this.#isBusy = false;
+        this.#emptyWhenIdle(afterMs);
+        return;
+      }
+      this.#truncate(SCRUB_MS).then(
+        (isClear) => isClear || this.#emptyWhenIdle(AGAIN_MS),
+        (error: Error) => this.#options.onFailure(error),
+      );
+    }, afterMs).unref();
+  }
+
   #truncate(busyMs: number): Promise<boolean> {
+    this.#leastBytes = 0;
     this.#truncating ??= this.#thread()
       .truncate(busyMs)
       .finally(() => (this.#truncating = undefined));

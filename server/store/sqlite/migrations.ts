@@ -49,6 +49,10 @@ export const MIGRATIONS: readonly Migration[] = [
    CREATE TABLE origin (
      id INTEGER PRIMARY KEY CHECK (id = 1), rules TEXT NOT NULL, crc INTEGER NOT NULL
    ) STRICT;`,
+  `CREATE TABLE loss (
+     id INTEGER PRIMARY KEY, at INTEGER NOT NULL, seq INTEGER NOT NULL, body TEXT NOT NULL, crc INTEGER NOT NULL
+   ) STRICT;
+   CREATE TABLE probe_room (id INTEGER PRIMARY KEY, filler BLOB NOT NULL) STRICT;`,
 ];
 
 /** Runs the steps that the file has not seen, each in a transaction of its own with its number. */

@@ -1,3 +1,4 @@
+import { closeSync, existsSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { StartError } from '../../StartError.ts';
 import { CorruptStoreError } from '../EventStore.ts';
@@ -32,7 +33,7 @@ export function openDatabase(path: string, { maxPageCount }: OpenOptions = {}): 
     return db;
   } catch (error) {
     db.close();
-    throw asStartError(error, path);
+    throw cannotOpen(error, path);
   }
 }
 
@@ -41,7 +42,7 @@ export function openReader(path: string): Database.Database {
   try {
     return new Database(path, { readonly: true, timeout: BUSY_MS });
   } catch (error) {
-    throw asStartError(error, path);
+    throw cannotOpen(error, path);
   }
 }
 
@@ -60,14 +61,16 @@ export function assertDurable(db: Database.Database): void {
 
 function connect(path: string): Database.Database {
   try {
+    // For its owner alone; SQLite gives the files beside it the same mode.
+    if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
     return new Database(path, { timeout: BUSY_MS });
   } catch (error) {
-    throw asStartError(error, path);
+    throw cannotOpen(error, path);
   }
 }
 
-/** A damaged row that a migration meets is told as such. */
-function asStartError(error: unknown, path: string): StartError | CorruptStoreError {
+/** One sentence for whatever kept a database from being opened; a damaged row that a migration meets is told as such. */
+export function cannotOpen(error: unknown, path: string): StartError | CorruptStoreError {
   if (error instanceof StartError || error instanceof CorruptStoreError) return error;
   const reason = error instanceof Error ? error.message : String(error);
   return new StartError(`The database ${path} cannot be opened: ${reason}.`, { cause: error });

@@ -1,15 +1,25 @@
 import type { CaseId } from '../../../shared/domain/ids.ts';
 import { isCaseEvent } from '../../../shared/domain/LogEvent.ts';
+import type { LogEnd } from '../dir/EndMark.ts';
 import type { AppendGroup } from '../EventStore.ts';
+import { linkOf } from './logEnd.ts';
 import type { StoreTables } from './StoreTables.ts';
 
-/** Writes a group's rows; the caller holds the transaction. Texts go in before erased cases' texts go out. */
-export function recordGroup(tables: StoreTables, group: AppendGroup): void {
+/**
+ * Writes a group's rows and gives the log's new end; the caller holds the transaction. Texts go in before erased
+ * cases' texts go out.
+ */
+export function recordGroup(tables: StoreTables, group: AppendGroup, before: LogEnd): LogEnd {
   const fresh = new Set<CaseId>();
+  let { check, chain, lastCaseId } = before;
   for (const event of group.events) {
-    tables.events.insert(event);
+    check = tables.events.insert(event);
+    chain = linkOf(chain, event.seq, check);
     if (!isCaseEvent(event)) tables.subjects.put(event.kind, event);
-    else if (event.prev === 0) fresh.add(event.caseId);
+    else if (event.prev === 0) {
+      fresh.add(event.caseId);
+      lastCaseId = Math.max(lastCaseId, event.caseId);
+    }
   }
   for (const state of group.states) tables.cases.put(state, fresh.has(state.id));
   for (const row of group.counters) tables.counters.put(row);
@@ -22,4 +32,5 @@ export function recordGroup(tables: StoreTables, group: AppendGroup): void {
     tables.erasures.put({ caseId, keySlot, done: false });
   }
   tables.head.put(group.head);
+  return { ...before, ...group.head, check, chain, lastCaseId };
 }

@@ -4,7 +4,8 @@ import type { PersonalText } from '../../../shared/domain/case/PersonalText.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
 import { assert } from '../../../shared/lib/assert.ts';
 import { StartError } from '../../StartError.ts';
-import { syncDirOf } from '../dir/durableFiles.ts';
+import { reasonOf, syncDirOf } from '../dir/durableFiles.ts';
+import { StoreFullError } from '../EventStore.ts';
 import type { Vault } from './Vault.ts';
 
 export interface FileVaultOptions {
@@ -12,7 +13,7 @@ export interface FileVaultOptions {
   readonly readOnly?: boolean;
 }
 
-const SLOT_BYTES = 32;
+export const SLOT_BYTES = 32;
 /** Slots written and synced at a time: 32 KB, so that one sync serves a thousand intakes. */
 const BLOCK_SLOTS = 1024;
 const NONCE_BYTES = 12;
@@ -20,6 +21,8 @@ const NONCE_BYTES = 12;
 const NONCES_AT_A_TIME = 1024;
 const TAG_BYTES = 16;
 const CIPHER = 'aes-256-gcm';
+/** Codes of a disk, quota or file limit that is used up. */
+const ROOM: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 const DESTROYED = Buffer.alloc(SLOT_BYTES);
 
 /**
@@ -62,8 +65,7 @@ export class FileVault implements Vault {
   reserve(count: number): void {
     while (this.#slots < count) {
       const block = randomBytes(BLOCK_SLOTS * SLOT_BYTES);
-      writeAll(this.#fd, block, this.#slots * SLOT_BYTES);
-      fsyncSync(this.#fd);
+      this.#write(block);
       this.#block = block;
       this.#blockStart = this.#slots;
       this.#slots += BLOCK_SLOTS;
@@ -117,6 +119,17 @@ export class FileVault implements Vault {
 
   close(): void {
     closeSync(this.#fd);
+  }
+
+  /** A full disk leaves a part of the block, which the next attempt writes anew. */
+  #write(block: Buffer): void {
+    try {
+      writeAll(this.#fd, block, this.#slots * SLOT_BYTES);
+      fsyncSync(this.#fd);
+    } catch (error) {
+      if (!ROOM.has(reasonOf(error))) throw new Error('The key file cannot be written.', { cause: error });
+      throw new StoreFullError('There is no room left for keys.', { cause: error });
+    }
   }
 
   /** The slot's bytes, valid until the next read. */
