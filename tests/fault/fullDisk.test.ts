@@ -1,6 +1,6 @@
 import { closeSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { HubProcess } from '../support/HubProcess.ts';
 import { SmallDisk } from '../support/SmallDisk.ts';
 import { directoryBytes } from '../support/directoryBytes.ts';
@@ -41,8 +41,17 @@ describe.skipIf(disk === undefined)('a disk that is full (skipped where nothing 
     expect(await received()).toBe(acknowledged.size);
   });
 
-  it('[FLT33] is over by itself once there is room again, without a gap or a double in the numbers', async () => {
+  it('[FLT248] is not ready, and is again when there is room, though nobody files', async () => {
+    const status = async () => (await fetch(`${hub.origin}/readyz`)).status;
+    for (let asked = 0; asked < 3; asked++) {
+      await vi.waitFor(async () => expect(await status()).toBe(503));
+    }
     rmSync(ballast);
+    await vi.waitFor(async () => expect(await status()).toBe(200), 10_000);
+  });
+
+  it('[FLT33] is over by itself once there is room again, without a gap or a double in the numbers', async () => {
+    rmSync(ballast, { force: true });
     await hubTakes();
     for (let i = 0; i < 20; i++) await file();
     expect(await lost()).toEqual([]);
