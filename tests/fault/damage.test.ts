@@ -14,7 +14,7 @@ import { suiteDir } from '../support/suiteDir.ts';
 const KILLS = Number(process.env['DAMAGE_KILLS'] ?? 8);
 const SEED = Number(process.env['DAMAGE_SEED'] ?? 240);
 /** After so many rounds the log begins anew: each round reads back every case. */
-const ROUNDS_A_LOG = 20;
+const ROUNDS_A_LOG = 10;
 
 const random = new SeededRandom(SEED);
 /** Answers of hubs that could not write. */

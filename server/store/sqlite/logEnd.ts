@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import type { LogEnd } from '../dir/EndMark.ts';
 import { CorruptStoreError } from '../EventStore.ts';
 import { cannotOpen } from './openDatabase.ts';
@@ -64,8 +64,12 @@ export function endAnew(tables: StoreTables): LogEnd {
   };
 }
 
-/** Reads a database without changing it; `read` is given no tables where there is no database or an empty one. */
+/**
+ * Reads a database without changing it, while nobody else does; `read` is given no tables where there is no database
+ * or an empty one.
+ */
 export function readStore<T>(path: string, read: (tables: StoreTables | undefined) => T): T {
+  const beside = [`${path}-wal`, `${path}-shm`].filter((file) => !existsSync(file));
   const reader = existsSync(path) ? StoreReader.openIfAny(path) : undefined;
   try {
     return read(reader?.tables);
@@ -73,6 +77,8 @@ export function readStore<T>(path: string, read: (tables: StoreTables | undefine
     throw error instanceof CorruptStoreError ? error : cannotOpen(error, path);
   } finally {
     reader?.close();
+    // A connection that only reads leaves behind what it had to make.
+    for (const file of beside) rmSync(file, { force: true });
   }
 }
 
