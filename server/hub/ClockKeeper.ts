@@ -1,5 +1,5 @@
 import type { CaseState } from '../../shared/domain/case/CaseState.ts';
-import { dueAt, isBreachDue } from '../../shared/domain/clock/Clock.ts';
+import { duesOf } from '../../shared/domain/case/deadlines.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
 import type { Log } from '../Log.ts';
 import type { HubClock } from './HubClock.ts';
@@ -107,10 +107,9 @@ export class ClockKeeper {
 
 /** What is to be fired of some cases, in the order in which it fell due, up to and at the horizon. */
 function firingsOf(states: ReadonlyMap<CaseId, CaseState>, now: number, horizon: number): readonly Firing[] {
-  const firings = [...states.values()].flatMap(({ id, clocks }) => {
-    const dues = clocks.filter((clock) => isBreachDue(clock, now)).map((clock) => dueAt(clock));
-    return [...new Set(dues)].map((until): Firing => ({ caseId: id, until }));
-  });
+  const firings = [...states.values()].flatMap((state) =>
+    duesOf(state, now).map((until): Firing => ({ caseId: state.id, until })),
+  );
   return firings
     .filter(({ until }) => until <= horizon)
     .sort((a, b) => a.until - b.until || a.caseId - b.caseId);

@@ -159,9 +159,9 @@ export class Group {
     const follow = this.#record(command, before, decision.value, context);
     // A rule that cannot act leaves the case waiting where people see it; the command itself stands.
     for (const order of follow) this.#perform(order, RULE, now);
-    if (!isFire(command)) return ok(undefined);
+    if (!isFire(command) || holdBreaches) return ok(undefined);
     const fired = this.#state(command.caseId);
-    for (const order of fired === undefined ? [] : dueOrders(fired)) this.#perform(order, actor, now);
+    for (const order of fired === undefined ? [] : dueOrders(fired, now)) this.#perform(order, actor, now);
     return ok(undefined);
   }
 

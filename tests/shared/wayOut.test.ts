@@ -108,7 +108,7 @@ it('[CASE293] no state that a case can get into under an accepted pack is withou
       }
       expect(leads(scenario, requester), scenario.standing.state).toBe(true);
     }),
-    { numRuns: 150 },
+    { numRuns: 30 },
   );
 });
 

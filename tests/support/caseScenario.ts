@@ -165,7 +165,8 @@ export class CaseScenario {
       follow.push(...react(event, this.state, city));
     }
     this.texts.push(...decision.value.texts);
-    if (command.type === 'FireClocks') for (const order of dueOrders(this.standing)) this.#run(order, actor);
+    if (command.type === 'FireClocks' && !holdBreaches)
+      for (const order of dueOrders(this.standing, now)) this.#run(order, actor);
     if (this.#reacts) for (const order of follow) this.#run(order, { role: 'system', id: 'rule' });
     return decision;
   }

@@ -42,7 +42,7 @@ export function caseView(state: CaseState, texts: readonly PersonalText[], hub: 
     ...(state.hostUnitCode === undefined ? {} : { hostUnitCode: state.hostUnitCode }),
     ...(state.scoringUnitCode === undefined ? {} : { scoringUnitCode: state.scoringUnitCode }),
     coUnitCodes: [...state.coUnitCodes],
-    callbacks: state.callbacks.map(({ at, ...told }) => ({ ...told, at: iso(at) })),
+    callbacks: state.callbacks.map(({ at, settlesAt: _, ...told }) => ({ ...told, at: iso(at) })),
     clocks: state.clocks.map((clock) => clockView(clock, hub.clock.now())),
     reportedAt: iso(state.reportedAt),
     registeredAt: iso(state.registeredAt),

@@ -10,6 +10,8 @@ export interface Callback {
   readonly contacted?: boolean;
   readonly solved?: boolean;
   readonly satisfaction?: Satisfaction;
+  /** Until when a person's answer may overrule this one by `ai`; then the case closes by it, if it is good enough. */
+  readonly settlesAt?: number;
 }
 
 /**
@@ -31,9 +33,23 @@ export function triesOf(callbacks: readonly Callback[], round: number): readonly
   return callbacks.filter((callback) => callback.round === round);
 }
 
-/** The answer that counts for a round: the last that was given. */
+/** So long before and after it a person's answer overrules one that a machine was given (E15). */
+export const OVERRULED_MS = 86_400_000;
+
+/** All but the answers by `ai` that a person, asked by phone about the same round, gave another within a day (E15). */
+export function withoutOverruled(callbacks: readonly Callback[]): readonly Callback[] {
+  const byPhone = callbacks.filter((callback) => callback.channel === 'phone' && isAnswered(callback));
+  if (byPhone.length === 0) return callbacks;
+  return callbacks.filter(
+    ({ channel, round, at }) =>
+      channel !== 'ai' ||
+      !byPhone.some((other) => other.round === round && Math.abs(other.at - at) <= OVERRULED_MS),
+  );
+}
+
+/** The answer that counts for a round: the last that was given and not overruled. */
 export function answerOf(callbacks: readonly Callback[], round: number): AnsweredCallback | undefined {
-  return triesOf(callbacks, round).findLast(isAnswered);
+  return withoutOverruled(triesOf(callbacks, round)).findLast(isAnswered);
 }
 
 /** Whether the case may be closed as solved (C23). */

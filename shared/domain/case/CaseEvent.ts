@@ -66,6 +66,8 @@ export interface CaseEventData {
     readonly contacted?: boolean;
     readonly solved?: boolean;
     readonly satisfaction?: Satisfaction;
+    /** Of an answer by `ai` that closes the case: when it does, unless a person says otherwise by then (E15). */
+    readonly settlesAt?: number;
   } & WithText;
   /** 二次派单: back to the same host, for another round on its own clocks (K7). */
   CaseReworked: { readonly policyId: string; readonly clocks: readonly StartedClock[] } & WithText;

@@ -2,9 +2,10 @@ import { refuse } from '../../lib/Result.ts';
 import { invalidInput, refusal } from '../refusals.ts';
 import type { NewCaseEvent } from './CaseEvent.ts';
 import type { AnsweredCallback, Callback } from './Callback.ts';
-import { answerOf, isAnswered, isGoodEnough, leavesToDo, triesOf } from './Callback.ts';
+import { answerOf, isAnswered, isGoodEnough, leavesToDo, OVERRULED_MS, triesOf } from './Callback.ts';
 import { callbackFaults } from './callbackFaults.ts';
 import type { CaseState } from './CaseState.ts';
+import type { DecideContext } from './Decision.ts';
 import { levelOf } from './levelOf.ts';
 import type { Guard, Payload } from './Guard.ts';
 import { happened, withNote } from './outcome.ts';
@@ -30,23 +31,27 @@ export const CALLBACK_GUARDS: CallbackGuards = {
     const { callbackTries } = context.city.policyAt(context.now);
     const before = triesOf(state.callbacks, state.attempt);
     // Unanswered there can only be so many where a new policy asks for fewer tries: this one is the last then.
-    if (before.length >= callbackTries && before.some(isAnswered))
+    const callback: Callback = { round: state.attempt, at: context.now, ...given(told) };
+    if (before.length >= callbackTries && before.some(isAnswered) && !overrules(callback, before))
       return refuse(refusal('invalid_state', { state: state.state, tries: before.length }));
-    const callback = { round: state.attempt, at: context.now, ...given(told) };
     const faults = callbackFaults(state, callback, context);
     if (faults.length > 0) return refuse({ code: 'invalid_input', faults });
     const isLast = before.length + 1 >= callbackTries;
     // Who was reached once was reached, however the tries after it end.
     const isUnreachable = isLast && ![...before, callback].some(isAnswered);
+    const settles = settlesAt([...before, callback], context);
     return withNote(state, note, 'RecordCallback', (part) => {
-      const recorded: NewCaseEvent = { type: 'CaseCallbackRecorded', data: { ...given(told), ...part } };
+      const data = { ...given(told), ...settles, ...part };
+      const recorded: NewCaseEvent = { type: 'CaseCallbackRecorded', data };
       if (!isUnreachable) return [recorded];
       return [recorded, { type: 'CaseClosed', data: { reason: 'unreachable' } }];
     });
   },
   CloseSolved: (state, _payload, { city, now }) => {
     const answer = answerOf(state.callbacks, state.attempt);
-    if (answer === undefined || !isGoodEnough(answer, city.policyAt(now)))
+    // What was good enough when it was given stays so, though the policy may have changed while it could be overruled.
+    const isSettled = answer?.settlesAt !== undefined && now >= answer.settlesAt;
+    if (answer === undefined || !(isSettled || isGoodEnough(answer, city.policyAt(now))))
       return refuse(notAs(state, answer));
     return happened({ type: 'CaseClosed', data: { reason: 'solved' } });
   },
@@ -82,6 +87,24 @@ export const CALLBACK_GUARDS: CallbackGuards = {
     return happened({ type: 'CaseArchived', data: {} });
   },
 };
+
+/** Whether a person's answer comes in time to overrule one by `ai`: then it is taken beyond the number of tries (E15). */
+function overrules(callback: Callback, before: readonly Callback[]): boolean {
+  const counted = before.findLast(isAnswered);
+  if (callback.channel !== 'phone' || !isAnswered(callback) || counted?.channel !== 'ai') return false;
+  return callback.at - counted.at <= OVERRULED_MS;
+}
+
+/** When the answer just given closes the case: of one by `ai` that counts and is good enough a day later (E15). */
+function settlesAt(
+  tries: readonly Callback[],
+  { city, now }: DecideContext,
+): { readonly settlesAt?: number } {
+  const last = tries.at(-1);
+  const answer = answerOf(tries, last?.round ?? 0);
+  if (last?.channel !== 'ai' || answer === undefined || answer !== last) return {};
+  return isGoodEnough(answer, city.policyAt(now)) ? { settlesAt: now + OVERRULED_MS } : {};
+}
 
 /** What was told of a try, without the fields that were left open. */
 function given({

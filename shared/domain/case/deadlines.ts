@@ -1,7 +1,8 @@
 import type { Clock } from '../clock/Clock.ts';
-import { dueAt, isOpen, isVerdictOwed } from '../clock/Clock.ts';
+import { dueAt, isBreachDue, isOpen, isVerdictOwed } from '../clock/Clock.ts';
 import { nearAt } from '../clock/colour.ts';
 import { isOfUnit } from '../clock/isOfUnit.ts';
+import { answerOf } from './Callback.ts';
 import type { CaseState } from './CaseState.ts';
 
 /**
@@ -9,7 +10,10 @@ import type { CaseState } from './CaseState.ts';
  * says so. A unit's clock that has run out does not hide those behind it, so each kind has an instant of its own.
  */
 export interface Deadlines {
-  /** The next instant at which any running clock falls due, or one fell due on which a verdict is owed. */
+  /**
+   * The next instant at which any running clock falls due, or one fell due on which a verdict is owed, or an answer by
+   * `ai` can be overruled no more.
+   */
   readonly dueAt: number;
   /** When the unit's clocks fall due that are not breached yet: sign, contact, and that of the work (handle, rework). */
   readonly signAt: number;
@@ -28,18 +32,20 @@ export interface Deadlines {
 const A_LEVEL = 1e13;
 
 /** One pass and no list on the way: this runs for every change of every case. */
-export function deadlinesOf({ clocks, level }: CaseState): Deadlines {
-  let [next, near, first] = [Infinity, Infinity, Infinity];
+export function deadlinesOf(state: CaseState): Deadlines {
+  const { clocks, level } = state;
+  let [next, near, first] = [settlesAt(state), Infinity, Infinity];
   let [sign, contact, work] = [Infinity, Infinity, Infinity];
   for (const clock of clocks) {
-    const { state, kind } = clock;
-    if (state !== 'running' && state !== 'breached') continue;
+    const { kind } = clock;
+    const isRunning = clock.state === 'running';
+    if (!isRunning && clock.state !== 'breached') continue;
     const due = dueAt(clock);
     if (isVerdictOwed(clock)) next = Math.min(next, due);
     if (!isOpen(clock)) continue;
     first = Math.min(first, due);
     near = Math.min(near, nearAt(clock));
-    if (state !== 'running') continue;
+    if (!isRunning) continue;
     next = Math.min(next, due);
     if (kind === 'sign') sign = Math.min(sign, due);
     else if (kind === 'contact') contact = Math.min(contact, due);
@@ -47,6 +53,19 @@ export function deadlinesOf({ clocks, level }: CaseState): Deadlines {
   }
   const rank = first + PLACES[level] * A_LEVEL;
   return { dueAt: next, signAt: sign, contactAt: contact, workAt: work, nearAt: near, rank };
+}
+
+/** When the answer that counts closes the case, since nobody can overrule it any more (E15); Infinity where none does. */
+export function settlesAt({ state, callbacks, attempt }: CaseState): number {
+  if (state !== 'callback') return Infinity;
+  return answerOf(callbacks, attempt)?.settlesAt ?? Infinity;
+}
+
+/** The instants, each once, at which something of the case fell due that the hub's clock has to look at. */
+export function duesOf(state: CaseState, now: number): readonly number[] {
+  const dues = state.clocks.filter((clock) => isBreachDue(clock, now)).map((clock) => dueAt(clock));
+  const settled = settlesAt(state);
+  return [...new Set(settled < now ? [...dues, settled] : dues)];
 }
 
 /** When the first of the unit's clocks falls due that can still be kept at an instant; Infinity where none can. */

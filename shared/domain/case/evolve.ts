@@ -7,6 +7,7 @@ import {
   resumeClock,
   startClock,
   stopClock,
+  unpauseClock,
 } from '../clock/Clock.ts';
 import type { Clock, StartedClock } from '../clock/Clock.ts';
 import type { ClockKind, Mark } from '../vocabulary.ts';
@@ -142,7 +143,10 @@ const EVOLVERS: Evolvers = {
     const marks = marksAfter(state.marks, callback);
     const tried: Changes = { ...textOf(data), marks, callbacks: [...state.callbacks, callback] };
     if (!isAnswered(callback)) return tried;
-    return { ...tried, clocks: change(state.clocks, 'callback', (clock) => stopClock(clock, at)) };
+    // What the citizen was promised stands still while an answer that ends the case can be overruled, and is judged by it.
+    const promise = data.settlesAt === undefined ? unpauseClock : (clock: Clock) => pauseClock(clock, at);
+    const clocks = change(state.clocks, 'callback', (clock) => stopClock(clock, at));
+    return { ...tried, clocks: change(clocks, 'citizen', promise) };
   },
   // The first round's clock keeps its result; the new round has clocks of its own (K7).
   CaseReworked: (state, { at, data }) => ({
@@ -152,7 +156,7 @@ const EVOLVERS: Evolvers = {
     contactTries: 0,
     isContacted: false,
     clocks: started(
-      state.clocks.map((clock) => (clock.kind === 'citizen' ? clock : cancelClock(clock, at))),
+      state.clocks.map((clock) => (clock.kind === 'citizen' ? unpauseClock(clock) : cancelClock(clock, at))),
       data.clocks,
       at,
     ),
@@ -164,7 +168,7 @@ const EVOLVERS: Evolvers = {
     closedAt: at,
     closeReason: data.reason,
     clocks: state.clocks.map((clock) =>
-      ENDS_WITH_THE_CASE.has(clock.kind) ? stopClock(clock, at) : cancelClock(clock, at),
+      ENDS_WITH_THE_CASE.has(clock.kind) ? stopClock(clock, clock.pausedAt ?? at) : cancelClock(clock, at),
     ),
   }),
   CaseArchived: () => ({ state: 'archived' }),

@@ -30,5 +30,7 @@ function afterCallback(state: CaseState, city: City, at: number): readonly CaseO
   const answer = answerOf(state.callbacks, state.attempt);
   if (state.state !== 'callback' || answer === undefined || !isGoodEnough(answer, city.policyAt(at)))
     return [];
+  // A person may still say otherwise (E15); the hub's clock closes the case when that time is over.
+  if (answer.settlesAt !== undefined && at < answer.settlesAt) return [];
   return [{ type: 'CloseSolved', caseId: state.id, payload: {} }];
 }

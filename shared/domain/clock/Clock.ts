@@ -92,6 +92,11 @@ export function resumeClock(clock: Clock, at: number, timed?: TimedClock): Clock
   return timed === undefined ? resumed : { ...resumed, timed };
 }
 
+/** Goes on as if it had never stood still: what paused it has turned out to be nothing. */
+export function unpauseClock(clock: Clock): Clock {
+  return clock.state === 'paused' ? { ...withoutPause(clock), state: 'running' } : clock;
+}
+
 export function breachClock(clock: Clock): Clock {
   if (clock.state !== 'running' && !isVerdictOwed(clock)) return clock;
   return { ...clock, state: 'breached', breachedAt: dueAt(clock) };
