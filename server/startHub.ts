@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { Registry } from 'prom-client';
 import type { City } from '../shared/domain/City.ts';
+import { isCaseEvent } from '../shared/domain/LogEvent.ts';
 import { LiveClock } from './clock/LiveClock.ts';
 import { resumeAt, ScaledClock } from './clock/ScaledClock.ts';
 import { StartDoubt } from './clock/StartDoubt.ts';
@@ -137,6 +138,8 @@ async function serve(
   const files = watchFiles(dataDir.held, log);
   const epoch = `${logId}.${randomUUID().slice(0, 8)}`;
   const { holdBreaches, refusesActs } = watch;
+  // Scaled hub time does not follow the wall clock.
+  const offMs = mode === 'live' ? watch.offMs : undefined;
   const hub = await openHub({
     store,
     vault,
@@ -148,6 +151,7 @@ async function serve(
     log,
     holdBreaches,
     refusesActs,
+    offMs,
   });
   const served = createHub(doorsOf(hub, dataDir, handedOut, config, log));
   const port = await listen(served.http, config.host, config.port);
@@ -230,5 +234,7 @@ async function clockOf(
 async function lastAtOf(store: EventStore): Promise<number | undefined> {
   const { seq } = await store.head();
   const [last] = seq === 0 ? [] : await store.events(seq - 1, 1);
-  return last?.at;
+  // One that was stamped in doubt tells nothing of the clock's right time.
+  if (last === undefined) return undefined;
+  return isCaseEvent(last) ? (last.estimatedAt ?? last.at) : last.at;
 }

@@ -23,6 +23,12 @@ export class ClockJudge {
   #lead: number | undefined;
   #measuredAt = -Infinity;
   #heldUntil = -Infinity;
+  #offMs = 0;
+
+  /** By how much the wall clock had moved at the last look since it was last trusted; 0 while it is trusted. */
+  get offMs(): number {
+    return this.#offMs;
+  }
 
   /** Call it whenever it matters, and every second or so; the first call only takes the measure. */
   judge(clock: Pick<HubClock, 'wall' | 'monotonic'>): ClockVerdict {
@@ -34,8 +40,10 @@ export class ClockJudge {
       this.#lead = lead;
       this.#measuredAt = monotonic;
     }
+    if (monotonic >= this.#heldUntil) this.#offMs = 0;
     if (!hasStepped) return { holdBreaches: monotonic < this.#heldUntil };
     this.#heldUntil = monotonic + HOLD_MS;
+    this.#offMs += Math.round(stepMs);
     return { holdBreaches: true, stepMs: Math.round(stepMs) };
   }
 }

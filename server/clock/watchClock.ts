@@ -1,12 +1,15 @@
 import type { HubClock } from '../hub/HubClock.ts';
 import type { Log } from '../Log.ts';
 import { ClockJudge } from './ClockJudge.ts';
+import type { ClockVerdict } from './ClockJudge.ts';
 import type { StartDoubt } from './StartDoubt.ts';
 
 /** How often the machine's clock is looked at where nobody asks, in milliseconds. */
 const JUDGE_EVERY_MS = 1_000;
 
 export interface ClockWatch {
+  /** By how much the wall clock has moved since it was last trusted, in milliseconds; 0 while it is trusted. */
+  readonly offMs: () => number;
   /** Whether no act may be stamped: the clock does not go with the log and nobody vouched for it. */
   readonly refusesActs: () => boolean;
   /** Looks at the clock when it is asked: an answer of a second ago would let a step fire breaches first. */
@@ -18,17 +21,22 @@ export interface ClockWatch {
 export function watchClock(clock: HubClock, log: Log, doubt?: StartDoubt): ClockWatch {
   const judge = new ClockJudge();
   const refusesActs = (): boolean => doubt?.isHeld() ?? false;
-  const holdBreaches = (): boolean => {
+  const look = (): ClockVerdict => {
     const verdict = judge.judge(clock);
     if (verdict.stepMs !== undefined)
       log.warn({ stepMs: verdict.stepMs }, 'ClockStep: the machine clock moved; breaches are held for 60 s');
-    return verdict.holdBreaches || refusesActs();
+    return verdict;
+  };
+  const holdBreaches = (): boolean => look().holdBreaches || refusesActs();
+  const offMs = (): number => {
+    look();
+    return judge.offMs;
   };
   let cancel = () => {};
-  const look = () => {
-    holdBreaches();
-    cancel = clock.after(JUDGE_EVERY_MS, look);
+  const again = () => {
+    look();
+    cancel = clock.after(JUDGE_EVERY_MS, again);
   };
-  look();
-  return { holdBreaches, refusesActs, stop: () => cancel() };
+  again();
+  return { holdBreaches, offMs, refusesActs, stop: () => cancel() };
 }

@@ -39,6 +39,9 @@ interface KnownKey {
   readonly state: CaseState;
 }
 
+/** The hub's time at receipt, and what it would be had its clock not moved since it was last trusted. */
+type When = Pick<DecideContext, 'now' | 'estimatedAt'>;
+
 const RULE: Actor = { role: 'system', id: 'rule' };
 
 /**
@@ -94,7 +97,7 @@ export class Group {
   }
 
   /** Decides one submission. `now` is the hub's time at its receipt. */
-  take(submission: Submission, now: number): Reply {
+  take(submission: Submission, now: number, estimatedAt = now): Reply {
     const repeated = this.#repeated(submission);
     if (repeated !== undefined) return repeated;
     const command = this.#addressed(submission, now);
@@ -104,7 +107,7 @@ export class Group {
     if (before !== undefined && expectedVersion !== undefined && expectedVersion !== before.version) {
       return refuse(refusal('stale', { version: before.version, state: before.state }));
     }
-    const outcome = this.#perform(command, actor, now);
+    const outcome = this.#perform(command, { now, estimatedAt }, actor);
     if (!outcome.ok) return outcome;
     const state = must(this.#state(command.caseId), 'a decided case is gone');
     this.#keep(submission.keys, state, state.seq);
@@ -150,18 +153,19 @@ export class Group {
     return { type: 'RegisterCase', caseId, payload: { keySlot: this.#keySlots, ...command.payload } };
   }
 
-  #perform(command: CaseCommand, actor: Actor, now: number): Result<undefined, Refusal> {
+  #perform(command: CaseCommand, when: When, actor: Actor): Result<undefined, Refusal> {
+    const { now } = when;
     const { city, holdBreaches } = this.#start;
-    const context: DecideContext = { now, city, actor, holdBreaches };
+    const context: DecideContext = { ...when, city, actor, holdBreaches };
     const before = this.#state(command.caseId);
     const decision = decide(before, command, context);
     if (!decision.ok) return decision;
     const follow = this.#record(command, before, decision.value, context);
     // A rule that cannot act leaves the case waiting where people see it; the command itself stands.
-    for (const order of follow) this.#perform(order, RULE, now);
+    for (const order of follow) this.#perform(order, when, RULE);
     if (!isFire(command) || holdBreaches) return ok(undefined);
     const fired = this.#state(command.caseId);
-    for (const order of fired === undefined ? [] : dueOrders(fired, now)) this.#perform(order, actor, now);
+    for (const order of fired === undefined ? [] : dueOrders(fired, now)) this.#perform(order, when, actor);
     return ok(undefined);
   }
 
@@ -192,7 +196,7 @@ export class Group {
     caseId: CaseId,
     state: CaseState | undefined,
     version: number,
-    { now, actor }: DecideContext,
+    { now, estimatedAt, actor }: DecideContext,
   ): CaseState {
     const { type, data } = decided;
     // Field by field: there are three events an intake, and a spread with fields after it is slow.
@@ -206,6 +210,7 @@ export class Group {
       type,
       data,
     } as CaseEvent;
+    if (estimatedAt !== undefined && estimatedAt !== now) Object.assign(event, { estimatedAt });
     this.events.push(event);
     return evolve(state, event);
   }

@@ -40,6 +40,8 @@ export interface LaneDeps {
   /** The instant of the log's last event; undefined of an empty log. */
   readonly lastAt: number | undefined;
   readonly holdBreaches: () => boolean;
+  /** By how much hub time has moved since its clock was last trusted; absent where hub time follows no wall clock. */
+  readonly offMs?: (() => number) | undefined;
   /** Whether no act may be stamped, since the clock does not go with the log. Absent where it always does. */
   readonly refusesActs?: (() => boolean) | undefined;
   /** A counter row's values where the board holds it. */
@@ -108,7 +110,9 @@ export class Lane {
     if (this.#deps.refusesActs?.() === true) return Promise.resolve(refuse(refusal('clock_in_doubt')));
     return new Promise((reply) => {
       const queue = submission.priority === 'people' ? this.#people : this.#bulk;
-      queue.push({ submission, receivedAt: this.#deps.clock.now(), reply });
+      const receivedAt = this.#deps.clock.now();
+      const offMs = this.#deps.offMs?.() ?? 0;
+      queue.push({ submission, receivedAt, offMs, reply });
       this.#running ??= this.#run();
     });
   }
@@ -195,7 +199,9 @@ export class Lane {
     };
     const group = new Group(start);
     const startedAt = clock.monotonic();
-    const replies = waiting.map(({ submission, receivedAt }) => group.take(submission, receivedAt));
+    const replies = waiting.map(({ submission, receivedAt, offMs }) =>
+      group.take(submission, receivedAt, receivedAt - offMs),
+    );
     this.#size.learn(waiting.length, clock.monotonic() - startedAt);
     if (!group.hasChanges) return { group, replies, counted: [], record: undefined };
     const tally = new Tally(city);

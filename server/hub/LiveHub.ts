@@ -39,6 +39,8 @@ export interface HubDeps {
   readonly log: Log;
   /** Whether the machine's clock is in doubt (K8). */
   readonly holdBreaches: () => boolean;
+  /** By how much hub time has moved since its clock was last trusted; absent where hub time follows no wall clock. */
+  readonly offMs?: (() => number) | undefined;
   /** Whether no act may be stamped, since the clock does not go with the log; never where absent. */
   readonly refusesActs?: (() => boolean) | undefined;
   /** Cases counted anew in one step after a change of the pack; 250 unless told. */

@@ -14,6 +14,8 @@ import type { Submission } from './Submission.ts';
 export interface Waiting {
   readonly submission: Submission;
   readonly receivedAt: number;
+  /** By how much that time has moved since the clock was last trusted. */
+  readonly offMs: number;
 }
 
 /** What a group starts from that is in the store, and what each of its cases adds to the tables as recorded. */

@@ -57,11 +57,9 @@ export class EventTable {
 
   /** Gives the row's checksum. */
   insert(event: LogEvent): number {
-    const { seq, prev, at, type, actor, data } = event;
+    const { seq, prev, at, type } = event;
     const [kind, subject] = isCaseEvent(event) ? [CASE, event.caseId] : [event.kind, event.subject];
-    const body = JSON.stringify(
-      isCaseEvent(event) ? { actor, version: event.version, data } : { actor, data },
-    );
+    const body = JSON.stringify(bodyOf(event));
     const crc = checkOf(`${kind}|${type}|${EVENT_VERSION}|${body}`, seq, subject, prev, at);
     this.#insert.run(seq, kind, subject, prev, at, type, EVENT_VERSION, body, crc);
     return crc;
@@ -114,4 +112,12 @@ function decode([seq, kind, subject, prev, at, type, v, body, crc]: Cells): LogE
   }
   if (kind !== CASE) return { kind, subject, seq, prev, at, type, ...JSON.parse(body) } as HubEvent;
   return { seq, prev, caseId: subject, at, type, ...JSON.parse(body) } as CaseEvent;
+}
+
+/** What is written as text: what has no column of its own. */
+function bodyOf(event: LogEvent): object {
+  const { actor, data } = event;
+  if (!isCaseEvent(event)) return { actor, data };
+  const { version, estimatedAt } = event;
+  return { actor, version, data, estimatedAt };
 }

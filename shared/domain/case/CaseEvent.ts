@@ -92,6 +92,8 @@ export type CaseEvent = NewCaseEvent & {
   readonly prev: number;
   readonly caseId: CaseId;
   readonly at: number;
+  /** When it happened by the monotonic clock, where it was stamped while the machine's clock was in doubt (K8). */
+  readonly estimatedAt?: number;
   readonly actor: Actor;
   /** The case's version after the event. */
   readonly version: number;

@@ -7,6 +7,8 @@ import type { PersonalText } from './PersonalText.ts';
 export interface DecideContext {
   /** The hub's time at receipt, in epoch milliseconds. */
   readonly now: number;
+  /** The same instant by the monotonic clock, while the machine's clock is in doubt; else equal or absent. */
+  readonly estimatedAt?: number;
   readonly city: City;
   readonly actor: Actor;
   /** While the machine's clock cannot be trusted no breach is recorded (K8). */

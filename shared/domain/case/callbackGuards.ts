@@ -20,9 +20,10 @@ const DAY_MS = 86_400_000;
 
 /** What follows a feedback: review, callback, rework and the ways to close (domain.md §2.2, C20–C25, C31). */
 export const CALLBACK_GUARDS: CallbackGuards = {
-  ReturnFeedback: (state, { reason }, { city, now }) => {
+  ReturnFeedback: (state, { reason }, { city, now, estimatedAt = now }) => {
     const paused = state.clocks.find((clock) => clock.state === 'paused');
-    const resumed = paused && city.clocks.resume(city.policyAt(now), paused, now);
+    const resumed =
+      paused && city.clocks.resume(city.policyAt(now), paused, paused.isDoubted === true ? now : estimatedAt);
     return withNote(state, reason, 'ReturnFeedback', (part) => [
       { type: 'CaseFeedbackReturned', data: resumed === undefined ? part : { resumed, ...part } },
     ]);

@@ -34,7 +34,35 @@ export function evolve(state: CaseState | undefined, event: CaseEvent): CaseStat
     `event ${event.seq} follows ${event.prev}, the case stands at ${state.seq}`,
   );
   const changes = EVOLVERS[event.type] as (state: CaseState, event: CaseEvent) => Changes;
-  return { ...state, ...changes(state, event), seq: event.seq, version: event.version };
+  return { ...state, ...judged(state, event, changes), seq: event.seq, version: event.version };
+}
+
+/**
+ * What an event changes. One that was stamped while the machine's clock was in doubt stops, pauses and resumes clocks at
+ * the instant by the monotonic clock, which goes with the time at which they started (K8); those that were started in
+ * the same doubt go with the doubtful clock, and so do the clocks that the event starts.
+ */
+function judged(
+  state: CaseState,
+  event: CaseEvent,
+  changes: (state: CaseState, event: CaseEvent) => Changes,
+): Changes {
+  const stamped = changes(state, event);
+  if (event.estimatedAt === undefined || stamped.clocks === undefined) return stamped;
+  const estimated = changes(state, { ...event, at: event.estimatedAt });
+  const clocks = stamped.clocks.map((clock, n) => {
+    const before = state.clocks[n];
+    if (before === undefined) return { ...clock, isDoubted: true as const };
+    return before.isDoubted === true ? clock : (estimated.clocks?.[n] ?? clock);
+  });
+  const { feedbackAt, firstFeedbackAt, reviewedMs } = estimated;
+  return {
+    ...stamped,
+    clocks,
+    ...(feedbackAt === undefined ? {} : { feedbackAt }),
+    ...(firstFeedbackAt === undefined ? {} : { firstFeedbackAt }),
+    ...(reviewedMs === undefined ? {} : { reviewedMs }),
+  };
 }
 
 /** Field by field: this runs once for every intake, and copying "the rest" of an object is slow. */

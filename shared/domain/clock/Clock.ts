@@ -10,6 +10,8 @@ export interface Clock {
   readonly startAt: number;
   readonly budgetMs: number;
   readonly pausedMs: number;
+  /** Started while the machine's clock was in doubt: its instants are those that this clock told. */
+  readonly isDoubted?: true;
   readonly state: 'running' | 'paused' | 'met' | 'breached' | 'cancelled';
   /** Only where a calendar has a say: other time than natural, or whole civil days. */
   readonly timed?: TimedClock;
@@ -66,7 +68,8 @@ export function isBreachDue(clock: Clock, now: number): boolean {
 /** Stops a clock by what was done at `at`; late is breached, and a breach once recorded stays. */
 export function stopClock(clock: Clock, at: number): Clock {
   if (!isOpen(clock)) return clock;
-  const late = clock.state === 'breached' || at > dueAt(clock);
+  // What is paused was in time when it was.
+  const late = clock.state === 'breached' || (clock.state !== 'paused' && at > dueAt(clock));
   return { ...withoutPause(clock), state: late ? 'breached' : 'met', stoppedAt: at };
 }
 
