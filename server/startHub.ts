@@ -133,26 +133,14 @@ async function serve(
   const clock = await clockOf(mode, t0, mode === 'simulate' ? 1 : config.feedSpeed, store);
   requirePolicy(city, clock.now());
   const makesUpDays = mode === 'simulate' && clock.wall() - clock.now() >= DAY_MS;
-  const doubt = new StartDoubt(clock, mode === 'live' ? await lastAtOf(store) : undefined, config.trustClock);
-  const watch = watchClock(clock, log, doubt);
+  const { watch, doubt } = await watchOf(clock, mode, store, config, log);
   const files = watchFiles(dataDir.held, log);
   const epoch = `${logId}.${randomUUID().slice(0, 8)}`;
   const { holdBreaches, refusesActs } = watch;
   // Scaled hub time does not follow the wall clock.
   const offMs = mode === 'live' ? watch.offMs : undefined;
-  const hub = await openHub({
-    store,
-    vault,
-    ledger,
-    city,
-    clock,
-    mode,
-    epoch,
-    log,
-    holdBreaches,
-    refusesActs,
-    offMs,
-  });
+  const judging = { holdBreaches, refusesActs, offMs };
+  const hub = await openHub({ store, vault, ledger, city, clock, mode, epoch, log, ...judging });
   const served = createHub(doorsOf(hub, dataDir, handedOut, config, log));
   const port = await listen(served.http, config.host, config.port);
   // Only now can the new keys be told to somebody; a start that failed before has handed out none.
@@ -165,13 +153,7 @@ async function serve(
     setRow: (row) => hub.setRow('feed', row),
     ...(clock instanceof ScaledClock ? { past: pastOf(clock, hub, tell) } : {}),
   });
-  void feed.caughtUp.then(() => {
-    if (clock instanceof ScaledClock) clock.changeRate(config.feedSpeed);
-  });
-  // A replayed day that is over goes on at the pace of any day: nothing would be seen of a clock that races on.
-  void feed.done.then((end) => {
-    if (end === 'done' && clock instanceof ScaledClock) clock.changeRate(1);
-  });
+  pace(feed, clock, config.feedSpeed);
   const close = async () => {
     await feed.stop();
     watch.stop();
@@ -182,6 +164,22 @@ async function serve(
   const { caughtUp } = feed;
   const rest = { fresh: handedOut.fresh, doubt: doubt.sentence(), makesUpDays, caughtUp, close };
   return { host: config.host, port, mode, city, ...rest };
+}
+
+async function watchOf(clock: HubClock, mode: Mode, store: EventStore, config: Config, log: Log) {
+  const lastAt = mode === 'live' ? await lastAtOf(store) : undefined;
+  const doubt = new StartDoubt(clock, lastAt, config.trustClock);
+  return { doubt, watch: watchClock(clock, log, doubt) };
+}
+
+function pace(feed: Feed, clock: HubClock, speed: number): void {
+  void feed.caughtUp.then(() => {
+    if (clock instanceof ScaledClock) clock.changeRate(speed);
+  });
+  // A replayed day that is over goes on at the pace of any day: nothing would be seen of a clock that races on.
+  void feed.done.then((end) => {
+    if (end === 'done' && clock instanceof ScaledClock) clock.changeRate(1);
+  });
 }
 
 function pastOf(clock: ScaledClock, hub: Hub, tell: (progress: PastProgress) => void): PastTime {
