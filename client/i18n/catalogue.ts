@@ -61,6 +61,7 @@ export interface Catalogue {
     readonly noValid: string;
     readonly noGrade: string;
     readonly fewValid: string;
+    readonly inactive: string;
     readonly period: string;
     readonly periodStates: Readonly<Record<PeriodState, string>>;
     readonly interval: string;

@@ -1,3 +1,4 @@
+import { isActiveOn } from '../../shared/domain/isActiveOn.ts';
 import { minSampleOf } from '../../shared/domain/rating/minSampleOf.ts';
 import type { Period } from '../../shared/domain/rating/Period.ts';
 import { Ranking } from '../../shared/domain/rating/Ranking.ts';
@@ -20,6 +21,8 @@ export interface BoardTier {
 interface TieredUnit {
   readonly code: string;
   readonly tier?: string | undefined;
+  readonly activeFrom?: string | undefined;
+  readonly activeTo?: string | undefined;
 }
 
 /** What one period's rows of the `rates` table say, by unit: the cells after the key. */
@@ -32,6 +35,8 @@ export type PeriodCells = ReadonlyMap<string, readonly number[]>;
 export class PeriodBoard {
   readonly period: Period;
   readonly #tierOf: ReadonlyMap<string, string>;
+  /** Units that are not at work when the period ends: shown, not ranked (E16). */
+  readonly #inactive: ReadonlySet<string>;
   readonly #rankings = new Map<string, Ranking>();
   /** What the keys of the period's rows begin with. */
   readonly #prefix: string;
@@ -40,8 +45,11 @@ export class PeriodBoard {
   readonly #cells = new Map<string, readonly number[]>();
   #ranks: ReadonlyMap<string, number> | undefined;
 
-  constructor(period: Period, units: readonly TieredUnit[]) {
+  /** `lastDay` is the period's last local date, `YYYY-MM-DD`. */
+  constructor(period: Period, units: readonly TieredUnit[], lastDay?: string) {
     this.period = period;
+    const inactive = units.filter((unit) => lastDay !== undefined && !isActiveOn(unit, lastDay));
+    this.#inactive = new Set(inactive.map(({ code }) => code));
     this.#prefix = rateKey(period.label, '');
     this.#tierOf = new Map(units.flatMap(({ code, tier }) => (tier === undefined ? [] : [[code, tier]])));
     for (const code of this.#tierOf.keys()) this.#rank(code, []);
@@ -117,7 +125,7 @@ export class PeriodBoard {
     if (tier === undefined) return;
     const ranking = this.#rankings.get(tier) ?? new Ranking();
     this.#rankings.set(tier, ranking);
-    ranking.put(standingOf(code, rateCountsOf(numbers), this.period.profile));
+    ranking.put(standingOf(code, rateCountsOf(numbers), this.period.profile, !this.#inactive.has(code)));
     this.#ranks = undefined;
   }
 }

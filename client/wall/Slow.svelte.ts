@@ -87,11 +87,16 @@ export class Slow {
     return { period, cells: board.cells, before, tiers };
   }
 
+  #lastDayOf({ endAt }: Period): string | undefined {
+    const date = this.#city.calendar?.dayOf(endAt - 1).date;
+    return date === undefined ? undefined : String(date).replace(/^(....)(..)(..)$/, '$1-$2-$3');
+  }
+
   #boardOf(period: Period, city: PublicCity): PeriodBoard {
     const { rates } = this.#tables;
     const kept = this.#ofCity === city ? this.#boards.find((board) => board.period === period) : undefined;
     this.#ofCity = city;
-    const board = kept ?? new PeriodBoard(period, city.units);
+    const board = kept ?? new PeriodBoard(period, city.units, this.#lastDayOf(period));
     board.take(rates.unordered, (row) => RATE_COLUMNS.map((column) => rates.number(row, column)));
     return board;
   }

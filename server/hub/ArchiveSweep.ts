@@ -98,9 +98,11 @@ export class ArchiveSweep {
       const events = await store.events(until, PAGE);
       const ends = endsIn(events);
       const states = await store.cases(ends.filter(({ at }) => at <= young).map(({ caseId }) => caseId));
-      for (const { seq, at, caseId } of ends) {
+      for (const { seq, at, caseId, type } of ends) {
         if (at > young || commands.length === MOST_A_LOOK) return { commands, until: seq - 1 };
-        const command = leftToArchive(states.get(caseId), now);
+        // Erased after its end: its end came before.
+        const isFirst = type !== 'CaseErased' || states.get(caseId)?.state === 'erased';
+        const command = isFirst ? leftToArchive(states.get(caseId), now) : undefined;
         if (command !== undefined) commands.push(command);
       }
       until = events.at(-1)?.seq ?? until;

@@ -18,10 +18,12 @@ import { FrameTicker } from './FrameTicker.ts';
 import type { Hub, HubHealth, HubLoad } from './Hub.ts';
 import type { HubClock } from './HubClock.ts';
 import type { Counts } from './countRows.ts';
+import type { FrozenPeriods } from './FrozenPeriods.ts';
 import { Lane } from './Lane.ts';
 import type { OpenSet } from './OpenSet.ts';
 import type { RecountPlace } from './countingAtStart.ts';
 import { RateReader } from './RateReader.ts';
+import { PeriodFreezer } from './PeriodFreezer.ts';
 import { Recount } from './Recount.ts';
 import type { Room } from './Room.ts';
 import { Rooms } from './Rooms.ts';
@@ -57,6 +59,7 @@ interface Loaded {
   readonly lastAt: number | undefined;
   /** Where cases are left to be counted anew. */
   readonly recountPlace: RecountPlace | undefined;
+  readonly frozen: FrozenPeriods;
 }
 
 /** The hub's parts at work on one store; made by `openHub`. */
@@ -79,15 +82,19 @@ export class LiveHub implements Hub {
   readonly #scrub: ErasureScrub;
   readonly #sweep: ArchiveSweep;
   readonly #recount: Recount;
+  readonly #freezer: PeriodFreezer;
 
-  constructor(deps: HubDeps, { board, openSet, deadlines, scrub, head, lastAt, recountPlace }: Loaded) {
+  constructor(
+    deps: HubDeps,
+    { board, openSet, deadlines, scrub, head, lastAt, recountPlace, frozen }: Loaded,
+  ) {
     const { store, city, clock, mode, epoch } = deps;
     this.city = city;
     this.clock = clock;
     this.mode = mode;
     this.epoch = epoch;
     this.rowsReadAtStart = store.rowsRead;
-    this.rates = new RateReader(deps);
+    this.rates = new RateReader({ ...deps, frozen, freeze: () => this.#freezer.look() });
     this.#deps = deps;
     this.#board = board;
     this.#openSet = openSet;
@@ -133,6 +140,15 @@ export class LiveHub implements Hub {
       recountPlace,
     );
     this.counted = this.#recount.run();
+    this.#freezer = new PeriodFreezer({
+      ...deps,
+      frozen,
+      isCounted: () => this.#recount.isDone,
+      sumsOf: (period, seq) => this.rates.sumsOf(period, seq),
+      record: (work) => this.#lane.record(work),
+      show: (period) => board.freeze(period),
+    });
+    this.#freezer.start();
   }
 
   get seq(): number {
@@ -173,8 +189,9 @@ export class LiveHub implements Hub {
     this.#ticker.touch();
   }
 
-  fireDue(): Promise<void> {
-    return this.#keeper.drain();
+  async fireDue(): Promise<void> {
+    await this.#keeper.drain();
+    await this.#freezer.look();
   }
 
   load(): HubLoad {
@@ -194,6 +211,7 @@ export class LiveHub implements Hub {
     this.#deadlines.stop();
     this.#sweep.stop();
     this.#recount.stop();
+    this.#freezer.stop();
     this.#ticker.stop();
     await this.#lane.close();
     await this.#scrub.stop();

@@ -3,13 +3,15 @@ import type { CaseId } from '../../shared/domain/ids.ts';
 import { DURATION_COLUMNS } from '../../shared/domain/rating/durationBuckets.ts';
 import { periodState } from '../../shared/domain/rating/Period.ts';
 import type { Period, PeriodState } from '../../shared/domain/rating/Period.ts';
+import type { FrozenUnit } from '../../shared/domain/rating/FrozenPeriod.ts';
+import { rosterOf } from '../../shared/domain/rating/rosterOf.ts';
 import { RATE_COLUMNS, sumCounts } from '../../shared/domain/rating/rateCounts.ts';
 import type { CounterTableName } from '../../shared/tables/liveTables.ts';
 import { rateKey } from '../../shared/tables/rates.ts';
 import type { EventStore } from '../store/EventStore.ts';
 import { contributionsTo } from './contributionsTo.ts';
 import type { HubClock } from './HubClock.ts';
-import { SKEW_MS, seqAt } from './seqAt.ts';
+import { FrozenPeriods } from './FrozenPeriods.ts';
 
 /** Rows of counters by unit code; a unit without a row has none of anything. */
 type ByUnit = ReadonlyMap<string, readonly number[]>;
@@ -21,6 +23,8 @@ export interface PeriodCounts {
   readonly seq: number;
   readonly rates: ByUnit;
   readonly durations: ByUnit;
+  /** The units that are told of: as they were when the period was frozen, else as they are. */
+  readonly units: readonly FrozenUnit[];
 }
 
 /** What one case adds to the rates of a period, unit by unit. */
@@ -29,25 +33,35 @@ export interface CaseCounts {
   readonly counts: readonly number[];
 }
 
-type Sums = Pick<PeriodCounts, 'rates' | 'durations'>;
+export type PeriodSums = Pick<PeriodCounts, 'rates' | 'durations'>;
 
 const COUNTED = { rates: RATE_COLUMNS.length, durations: DURATION_COLUMNS.length } as const;
 /** Looks back that are remembered; a period that is frozen is asked for by every leader's screen. */
 const REMEMBERED = 8;
 
 /**
- * Reads the counts behind the rates: now, as of any earlier event, and of a frozen period as of the last event
- * before it froze, so that what was published never changes (I9). Contributions are kept by group, so "as of an event"
+ * Reads the counts behind the rates: now, as of any event that is asked for, and of a frozen period as they were
+ * recorded when it was frozen, so that what was published never changes (I9). Contributions are kept by group, so "as of an event"
  * is as of the last group that had ended by then, which is all that anybody could see. Never holds up the loop for long.
  */
 export class RateReader {
   readonly #store: EventStore;
   readonly #city: City;
   readonly #clock: HubClock;
-  readonly #past = new Map<string, Promise<Sums>>();
-  readonly #pinned = new Map<string, number>();
+  readonly #frozen: FrozenPeriods;
+  readonly #freeze: () => Promise<void>;
+  readonly #past = new Map<string, Promise<PeriodSums>>();
 
-  constructor(deps: { readonly store: EventStore; readonly city: City; readonly clock: HubClock }) {
+  /** `freeze` records what is due to be frozen, so that nobody sees a number that is about to be fixed. */
+  constructor(deps: {
+    readonly store: EventStore;
+    readonly city: City;
+    readonly clock: HubClock;
+    readonly frozen?: FrozenPeriods;
+    readonly freeze?: () => Promise<void>;
+  }) {
+    this.#frozen = deps.frozen ?? new FrozenPeriods(deps.store);
+    this.#freeze = deps.freeze ?? (() => Promise.resolve());
     this.#store = deps.store;
     this.#city = deps.city;
     this.#clock = deps.clock;
@@ -55,15 +69,50 @@ export class RateReader {
 
   /** As of `seq`, which the log must have reached; without it as the period's state says. */
   async countsOf(period: Period, seq?: number): Promise<PeriodCounts> {
-    const state = periodState(period, this.#clock.now());
-    const asOf = seq ?? (state === 'frozen' ? await this.#pinnedSeq(period) : undefined);
+    const state = await this.stateOf(period);
+    const frozen = await this.#frozen.get(period.label);
+    if (frozen !== undefined && seq === undefined)
+      return { ...frozen, state, rates: new Map(frozen.rates), durations: new Map(frozen.durations) };
+    const told = { period, state, units: await this.unitsOf(period) };
+    // It was over before the log began.
+    if (seq === undefined && state === 'frozen')
+      return { ...told, seq: 0, rates: new Map(), durations: new Map() };
     const { seq: head } = await this.#store.head();
-    if (asOf === undefined || asOf === head) {
+    if (seq === undefined || seq === head) {
       const now = await this.#standing(period);
-      // Meanwhile the log may have gone on, and then the counters are no longer those of `asOf`.
-      if (asOf === undefined || asOf === now.seq) return { period, state, ...now };
+      // Meanwhile the log may have gone on, and then the counters are no longer those of `seq`.
+      if (seq === undefined || seq === now.seq) return { ...told, ...now };
     }
-    return { period, state, seq: asOf, ...(await this.#remembered(period, asOf)) };
+    return { ...told, seq, ...(await this.#remembered(period, seq)) };
+  }
+
+  /** Frozen is what was recorded as such; until then, though its callbacks' time is over, a period is provisional. */
+  async stateOf(period: Period): Promise<PeriodState> {
+    const state = periodState(period, this.#clock.now());
+    if (state === 'frozen') await this.#freeze();
+    if (this.#frozen.has(period.label)) return 'frozen';
+    return state === 'frozen' && (await this.#holdsWork(period)) ? 'provisional' : state;
+  }
+
+  /** The period of a label, as it was frozen or else as the pack has it; undefined where there is none. */
+  async named(label: string): Promise<Period | undefined> {
+    return (await this.#frozen.get(label))?.period ?? this.#city.periods.named(label);
+  }
+
+  /** The units that a period tells of, as they were when it was frozen, or else as they are. */
+  async unitsOf(period: Period): Promise<readonly FrozenUnit[]> {
+    return (await this.#frozen.get(period.label))?.units ?? rosterOf(this.#city, period);
+  }
+
+  /** What the period adds up to as of an event. */
+  sumsOf(period: Period, seq: number): Promise<PeriodSums> {
+    return this.#sum(period, seq);
+  }
+
+  /** Of a period that was over before the log began nothing is ever frozen. */
+  async #holdsWork({ endAt }: Period): Promise<boolean> {
+    const [first] = await this.#store.events(0, 1);
+    return first !== undefined && first.at < endAt;
   }
 
   /** What each case adds to the period's rates at these units (at all, where none are named), by case id. */
@@ -90,7 +139,7 @@ export class RateReader {
   }
 
   /** The counters as they stand, and the event they stand at: read again if the log went on meanwhile. */
-  async #standing(period: Period): Promise<Sums & { readonly seq: number }> {
+  async #standing(period: Period): Promise<PeriodSums & { readonly seq: number }> {
     for (;;) {
       const before = await this.#store.head();
       const rates = await this.#rows('rates', period);
@@ -108,16 +157,7 @@ export class RateReader {
     return new Map(counted.map(({ key, values }) => [key.slice(prefix.length), values]));
   }
 
-  async #pinnedSeq(period: Period): Promise<number> {
-    const known = this.#pinned.get(period.label);
-    if (known !== undefined) return known;
-    const seq = await seqAt(this.#store, period.cutoffAt);
-    // Until then an act received before the cutoff may still be on its way into the log.
-    if (this.#clock.now() > period.cutoffAt + SKEW_MS) this.#pinned.set(period.label, seq);
-    return seq;
-  }
-
-  #remembered(period: Period, seq: number): Promise<Sums> {
+  #remembered(period: Period, seq: number): Promise<PeriodSums> {
     const id = `${period.label} ${seq}`;
     let sums = this.#past.get(id);
     if (sums === undefined) {
@@ -130,7 +170,7 @@ export class RateReader {
     return sums;
   }
 
-  async #sum(period: Period, seq: number): Promise<Sums> {
+  async #sum(period: Period, seq: number): Promise<PeriodSums> {
     const sums = { rates: new Map<string, number[]>(), durations: new Map<string, number[]>() };
     for await (const page of contributionsTo({ ...this.#read, period, seq, after: 0 })) {
       for (const { table, key, adds } of page.flatMap(({ shares }) => shares)) {

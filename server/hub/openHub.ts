@@ -2,6 +2,7 @@ import { countingAtStart } from './countingAtStart.ts';
 import { Board } from './Board.ts';
 import { DeadlineTables } from './DeadlineTables.ts';
 import { ErasureScrub } from './ErasureScrub.ts';
+import { FrozenPeriods } from './FrozenPeriods.ts';
 import type { Hub } from './Hub.ts';
 import { LiveHub } from './LiveHub.ts';
 import type { HubDeps } from './LiveHub.ts';
@@ -18,7 +19,9 @@ export async function openHub(deps: HubDeps): Promise<Hub> {
   const scrub = new ErasureScrub(deps);
   await finishErasures(store, vault, scrub);
   const recountPlace = await countingAtStart(deps);
-  const board = new Board(city);
+  const frozen = new FrozenPeriods(store);
+  await frozen.load();
+  const board = new Board(city, frozen);
   const openSet = new OpenSet();
   await board.load(store);
   for await (const rows of store.openRows()) openSet.load(rows);
@@ -34,6 +37,7 @@ export async function openHub(deps: HubDeps): Promise<Hub> {
     head,
     lastAt: last?.at,
     recountPlace,
+    frozen,
   });
 }
 

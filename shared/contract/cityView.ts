@@ -23,7 +23,17 @@ export const cityViewSchema = z.strictObject({
   tiers: z.array(tierSchema),
   /** The definitions (口径) by which rates were and are had; weights and factors in thousandths. */
   profiles: z.array(metricProfileViewSchema),
-  units: z.array(unitSchema.pick({ code: true, names: true, kind: true, parentCode: true, tier: true })),
+  units: z.array(
+    unitSchema.pick({
+      code: true,
+      names: true,
+      kind: true,
+      parentCode: true,
+      tier: true,
+      activeFrom: true,
+      activeTo: true,
+    }),
+  ),
   areas: z.array(
     z.strictObject({
       code: areaSchema.shape.code,

@@ -58,7 +58,7 @@ export const ratesViewSchema = z.strictObject({
       tier: z.string().optional(),
       /** Within the tier; null says in `unranked` why there is none. */
       rank: count.positive().nullable(),
-      unranked: z.enum(['noCallback', 'noGrade', 'tooFew', 'noTier']).optional(),
+      unranked: z.enum(['noCallback', 'noGrade', 'tooFew', 'inactive', 'noTier']).optional(),
       ...figures,
     }),
   ),

@@ -4,6 +4,7 @@ import { EMPTY_MAP } from './CityMap.ts';
 import type { CityMap } from './CityMap.ts';
 import type { Area, Category, CityPack, DispatchRule, Tier, Unit } from './cityPack.ts';
 import { ClockMaker } from './clock/ClockMaker.ts';
+import { isActiveOn } from './isActiveOn.ts';
 import type { Policy } from './policy.ts';
 import type { MetricProfile } from './rating/metricProfile.ts';
 import { Periods } from './rating/Periods.ts';
@@ -74,8 +75,7 @@ export class City {
 
   isActiveUnit(code: string, at: number): boolean {
     const unit = this.units.get(code);
-    if (unit === undefined) return false;
-    return covers({ from: unit.activeFrom ?? '0000-01-01', to: unit.activeTo }, this.#isoDay(at));
+    return unit !== undefined && isActiveOn(unit, this.#isoDay(at));
   }
 
   /** The definition by which units are rated at an instant; undefined where the pack has none for the day. */

@@ -42,6 +42,7 @@ export const CASE_STATES = [
   'dismissed',
   'transferred',
   'withdrawn',
+  'erased',
   'archived',
 ] as const;
 export type CaseStateName = (typeof CASE_STATES)[number];

@@ -185,17 +185,17 @@ describe('Lane', () => {
 });
 
 describe('erasure', () => {
-  it('[LOG12] takes an open case back with its texts, destroys its key, and leaves the log whole', async () => {
+  it('[LOG12] ends an open case and takes its texts, destroys its key, and leaves the log whole', async () => {
     const { hub, store, vault } = await laneHub();
     const { state } = accepted(await hub.submit(filing(intake({ content: 'my own words' }))));
     expect(await hub.texts(state)).toMatchObject([{ content: 'my own words' }]);
     const erased = accepted(await hub.submit(ordering({ type: 'EraseCase', caseId: state.id, payload: {} })));
-    expect(erased.state).toMatchObject({ state: 'withdrawn', texts: 0 });
+    expect(erased.state).toMatchObject({ state: 'erased', texts: 0 });
     expect(await hub.texts(erased.state)).toEqual([]);
     expect(vault.isDestroyed(state.keySlot)).toBe(true);
     expect(await store.pendingErasures()).toEqual([]);
     expect((await hub.history(state.id)).map((event) => event.type).slice(-2)).toEqual([
-      'CaseWithdrawn',
+      'CaseAccepted',
       'CaseErased',
     ]);
   });

@@ -18,6 +18,7 @@ const LEGAL: Readonly<Record<keyof typeof PATHS, readonly CaseCommandName[]>> = 
   dismissed: ['Archive', 'EraseCase'],
   transferred: ['Archive', 'EraseCase'],
   withdrawn: ['Archive', 'EraseCase'],
+  erased: [],
   archived: ['EraseCase'],
 };
 
@@ -39,7 +40,7 @@ const AFTER: Readonly<Record<CaseCommandName, CaseStateName>> = {
   CloseUnsolved: 'closed',
   Archive: 'archived',
   Withdraw: 'withdrawn',
-  EraseCase: 'withdrawn',
+  EraseCase: 'erased',
 };
 
 /** What the requester must have said before a command that the state takes is taken. */
@@ -80,7 +81,7 @@ describe('every state and every command', () => {
     const said = SAID[name];
     if (said !== undefined) scenario.given(said);
     expect(scenario.when(STEPS[name])).toMatchObject({ ok: true, value: { erases: name === 'EraseCase' } });
-    const isEnded = ['closed', 'dismissed', 'transferred', 'withdrawn', 'archived'].includes(state);
+    const isEnded = ['closed', 'dismissed', 'transferred', 'withdrawn', 'erased', 'archived'].includes(state);
     expect(scenario.standing.state).toBe(isEnded && name === 'EraseCase' ? state : AFTER[name]);
   });
 

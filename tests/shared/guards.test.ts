@@ -150,11 +150,11 @@ describe('contact and feedback', () => {
 });
 
 describe('erasing', () => {
-  it('[CASE17] an open case is withdrawn with its erasure, an ended one keeps its end', () => {
+  it('[CASE17] an open case ends with its erasure, an ended one keeps its end', () => {
     const open = new CaseScenario().registered().given(STEPS.EraseCase);
-    expect(open.types).toEqual(['CaseRegistered', 'CaseWithdrawn', 'CaseErased']);
+    expect(open.types).toEqual(['CaseRegistered', 'CaseErased']);
     expect(open.standing).toMatchObject({
-      state: 'withdrawn',
+      state: 'erased',
       texts: 0,
       erasedAt: open.now,
       closedAt: open.now,

@@ -83,6 +83,7 @@ export const PATHS: Readonly<Record<Exclude<CaseStateName, 'answered'>, readonly
   dismissed: [STEPS.Dismiss],
   transferred: [STEPS.TransferOut],
   withdrawn: [STEPS.Withdraw],
+  erased: [STEPS.EraseCase],
   archived: [STEPS.AnswerDirectly, STEPS.Archive],
 };
 

@@ -41,6 +41,7 @@ const AFTER: Record<string, string> = {
   CaseReworked: 'dispatched',
   CaseClosed: 'closed',
   CaseWithdrawn: 'withdrawn',
+  CaseErased: 'erased',
   CaseArchived: 'archived',
 };
 const STOPS: Record<string, readonly string[]> = {
@@ -52,7 +53,7 @@ const STOPS: Record<string, readonly string[]> = {
 };
 /** What the host unit owes; dispatching, calling back and the whole are the centre's. */
 const UNIT_CLOCKS = ['sign', 'contact', 'handle', 'rework'];
-const ENDS = ['closed', 'dismissed', 'transferred', 'withdrawn', 'archived'];
+const ENDS = ['closed', 'dismissed', 'transferred', 'withdrawn', 'erased', 'archived'];
 const MARKS = ['noPoint', 'outsideCity', 'unknownArea', 'unknownCategory', 'unknownUnit'];
 
 /** `places`: units that are themselves places, so that who has a case says where it is. */
@@ -116,7 +117,8 @@ function advance(one: Tracked | undefined, event: RawEvent): void {
   if (type === 'CaseDispatched') one.host = String(fact(event, 'hostUnitCode'));
   if (type === 'CasePraiseRecorded' && fact(event, 'unitCode') !== undefined)
     one.host = String(fact(event, 'unitCode'));
-  one.state = AFTER[type] ?? one.state;
+  // One that has ended stays what it was.
+  if (type !== 'CaseErased' || one.endedAt === undefined) one.state = AFTER[type] ?? one.state;
   one.isClosed ||= one.state === 'closed';
   if (ENDS.includes(one.state) && one.endedAt === undefined) one.endedAt = at;
 }

@@ -1,4 +1,4 @@
-import type { City } from '../../../shared/domain/City.ts';
+import type { FrozenUnit } from '../../../shared/domain/rating/FrozenPeriod.ts';
 import type { Period } from '../../../shared/domain/rating/Period.ts';
 import type { Refusal } from '../../../shared/domain/refusals.ts';
 import { invalidInput, refusal } from '../../../shared/domain/refusals.ts';
@@ -23,21 +23,28 @@ export const RATES_QUERY = [
   { name: 'seq', description: 'As of this event; without it now, or for a frozen period as it was frozen.' },
 ] as const;
 
-export function parseRatesQuery(query: URLSearchParams, hub: Hub): Result<RatesQuery, Refusal> {
-  const period = periodAsked(query.get('period'), hub);
+export async function parseRatesQuery(
+  query: URLSearchParams,
+  hub: Hub,
+): Promise<Result<RatesQuery, Refusal>> {
+  const period = await periodAsked(query.get('period'), hub);
   if (!period.ok) return period;
   const seq = seqAsked(query.get('seq'), hub.seq);
   if (!seq.ok) return seq;
   const unit = query.get('unit') ?? undefined;
-  if (unit !== undefined && unit !== UNASSIGNED && !hub.city.units.has(unit))
+  const units = await hub.rates.unitsOf(period.value);
+  if (unit !== undefined && unit !== UNASSIGNED && !units.some(({ code }) => code === unit))
     return refuse(invalidInput('unit', 'not_in_list'));
-  return ok({ period: period.value, seq: seq.value, unit, isAsked: askedUnits(unit, hub.city) });
+  return ok({ period: period.value, seq: seq.value, unit, isAsked: askedUnits(unit, units) });
 }
 
-function periodAsked(label: string | null, { city, clock }: Hub): Result<Period, Refusal> {
+async function periodAsked(
+  label: string | null,
+  { city, clock, rates }: Hub,
+): Promise<Result<Period, Refusal>> {
   if (label !== null && !/^[0-9]{4}-(0[1-9]|1[0-2])$/.test(label))
     return refuse(invalidInput('period', 'wrong_format'));
-  const period = label === null ? city.periods.at(clock.now()) : city.periods.named(label);
+  const period = label === null ? city.periods.at(clock.now()) : await rates.named(label);
   return period === undefined ? refuse(refusal('not_found', { what: 'profile' })) : ok(period);
 }
 
@@ -47,7 +54,8 @@ function seqAsked(seq: string | null, head: number): Result<number | undefined, 
   return Number(seq) > head ? refuse(invalidInput('seq', 'out_of_range')) : ok(Number(seq));
 }
 
-function askedUnits(unit: string | undefined, city: City): RatesQuery['isAsked'] {
+function askedUnits(unit: string | undefined, units: readonly FrozenUnit[]): RatesQuery['isAsked'] {
   if (unit === undefined) return () => true;
-  return (code) => code === unit || city.units.get(code)?.parentCode === unit;
+  const parts = new Set(units.filter(({ parentCode }) => parentCode === unit).map(({ code }) => code));
+  return (code) => code === unit || parts.has(code);
 }

@@ -36,12 +36,14 @@ function cityView({ city, mode }: Hub): CityView {
     mode,
     tiers,
     profiles,
-    units: units.map(({ code, names: called, kind, parentCode, tier }) => ({
+    units: units.map(({ code, names: called, kind, parentCode, tier, activeFrom, activeTo }) => ({
       code,
       names: called,
       kind,
       ...(parentCode === undefined ? {} : { parentCode }),
       ...(tier === undefined ? {} : { tier }),
+      ...(activeFrom === undefined ? {} : { activeFrom }),
+      ...(activeTo === undefined ? {} : { activeTo }),
     })),
     areas: areas.map(({ code, names: called, parentCode }) => ({
       code,

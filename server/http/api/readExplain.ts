@@ -4,7 +4,6 @@ import { formatCaseNo } from '../../../shared/domain/ids.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
 import { METRICS, METRIC_NAMES } from '../../../shared/domain/rating/metrics.ts';
 import type { MetricProfile } from '../../../shared/domain/rating/metricProfile.ts';
-import { periodState } from '../../../shared/domain/rating/Period.ts';
 import { RATE_COLUMNS, rateCountsOf, sumCounts } from '../../../shared/domain/rating/rateCounts.ts';
 import type { RateCounts } from '../../../shared/domain/rating/rateCounts.ts';
 import { invalidInput } from '../../../shared/domain/refusals.ts';
@@ -55,7 +54,7 @@ export function readExplain({ hub }: Edge): ApiRoute {
       if (explained === undefined) return problemAnswer(invalidInput('metric', 'not_in_list'));
       const cursor = parseCursor(query.get('cursor'), hub.seq);
       if (cursor === 'bad') return problemAnswer(invalidInput('cursor', 'wrong_format'));
-      const asked = parseRatesQuery(query, hub);
+      const asked = await parseRatesQuery(query, hub);
       if (!asked.ok) return problemAnswer(asked.refusal);
       return jsonAnswer(200, marked(await explain(hub, explained, asked.value, cursor), hub.mode));
     },
@@ -84,7 +83,7 @@ async function explain(
     metric: explained.name,
     definitionId: period.profile.id,
     unit: unit ?? null,
-    period: periodView(period, periodState(period, hub.clock.now())),
+    period: periodView(period, await hub.rates.stateOf(period)),
     seq: start.seq,
     ...(first === undefined ? {} : { total: totalOf(first, explained, asked) }),
     cases,

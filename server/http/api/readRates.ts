@@ -1,8 +1,7 @@
 import { ratesViewSchema } from '../../../shared/contract/ratesView.ts';
 import type { FiguresView, RatesView } from '../../../shared/contract/ratesView.ts';
-import type { City } from '../../../shared/domain/City.ts';
-import type { Unit } from '../../../shared/domain/cityPack.ts';
 import { DURATION_COLUMNS } from '../../../shared/domain/rating/durationBuckets.ts';
+import type { FrozenUnit } from '../../../shared/domain/rating/FrozenPeriod.ts';
 import { rankUnits } from '../../../shared/domain/rating/rankUnits.ts';
 import { rateCountsOf, sumCounts } from '../../../shared/domain/rating/rateCounts.ts';
 import { invalidInput } from '../../../shared/domain/refusals.ts';
@@ -17,11 +16,12 @@ import { figuresView, periodView } from './rateViews.ts';
 /** Of which group a unit is a part. */
 const GROUPS = {
   none: () => undefined,
-  tier: ({ tier }: Unit) => tier,
-  district: ({ kind, code, parentCode }: Unit) => (kind === 'district' ? code : parentCode),
+  tier: ({ tier }: FrozenUnit) => tier,
+  district: ({ kind, code, parentCode }: FrozenUnit) => (kind === 'district' ? code : parentCode),
 } as const;
 
 type GroupName = keyof typeof GROUPS;
+type Units = ReadonlyMap<string, FrozenUnit>;
 
 /** `GET /metrics/rates`: counts, rates, score and rank of every unit in one period. */
 export function readRates({ hub }: Edge): ApiRoute {
@@ -39,10 +39,10 @@ export function readRates({ hub }: Edge): ApiRoute {
     handle: async ({ query }) => {
       const group = query.get('group') ?? 'none';
       if (!isGroup(group)) return problemAnswer(invalidInput('group', 'not_in_list'));
-      const asked = parseRatesQuery(query, hub);
+      const asked = await parseRatesQuery(query, hub);
       if (!asked.ok) return problemAnswer(asked.refusal);
       const counts = await hub.rates.countsOf(asked.value.period, asked.value.seq);
-      return jsonAnswer(200, marked(ratesView(counts, asked.value, group, hub.city), hub.mode));
+      return jsonAnswer(200, marked(ratesView(counts, asked.value, group), hub.mode));
     },
   };
 }
@@ -51,9 +51,10 @@ function isGroup(name: string): name is GroupName {
   return Object.hasOwn(GROUPS, name);
 }
 
-function ratesView(counts: PeriodCounts, { isAsked }: RatesQuery, group: GroupName, city: City): RatesView {
+function ratesView(counts: PeriodCounts, { isAsked }: RatesQuery, group: GroupName): RatesView {
   const { period, state, seq } = counts;
-  const codes = [...unitsToTell(counts, city)];
+  const units: Units = new Map(counts.units.map((unit) => [unit.code, unit]));
+  const codes = [...unitsToTell(counts)];
   const asked = codes.filter((code) => isAsked(code));
   const figures = (of: readonly string[], population: number | undefined): FiguresView =>
     figuresView(
@@ -67,40 +68,41 @@ function ratesView(counts: PeriodCounts, { isAsked }: RatesQuery, group: GroupNa
       },
       period.profile,
     );
-  const ranks = ranksOf(counts, codes, city);
+  const ranks = ranksOf(counts, codes, units);
   // A district's own row holds what no street of it has (兜底): its people belong to the district with its streets.
-  const wholes = new Set(city.pack.units.map(({ parentCode }) => parentCode));
+  const wholes = new Set(counts.units.map(({ parentCode }) => parentCode));
   return {
     period: periodView(period, state),
     seq,
     definitionId: period.profile.id,
-    city: figures(codes, populationOf(city)),
-    groups: [...membersOf(codes, asked, group, city)].map(([code, members]) => ({
+    city: figures(codes, populationOf(counts)),
+    groups: [...membersOf(codes, asked, group, units)].map(([code, members]) => ({
       code,
-      ...figures(members, city.units.get(code)?.population),
+      ...figures(members, units.get(code)?.population),
     })),
     units: asked.map((code) => ({
       code,
       ...(ranks.get(code) ?? { rank: null, unranked: 'noTier' as const }),
-      ...figures([code], wholes.has(code) ? undefined : city.units.get(code)?.population),
+      ...figures([code], wholes.has(code) ? undefined : units.get(code)?.population),
     })),
   };
 }
 
 /** Units that are ranked, whether or not a case was theirs, and every other that has a count. */
-function unitsToTell({ rates }: PeriodCounts, city: City): ReadonlySet<string> {
-  const tiered = city.pack.units.filter(({ tier }) => tier !== undefined).map(({ code }) => code);
+function unitsToTell({ rates, units }: PeriodCounts): ReadonlySet<string> {
+  const tiered = units.filter(({ tier }) => tier !== undefined).map(({ code }) => code);
   return new Set([...tiered, ...rates.keys()]);
 }
 
-function ranksOf({ rates, period }: PeriodCounts, codes: readonly string[], city: City) {
-  const units = codes.map((code) => ({
+function ranksOf({ rates, period }: PeriodCounts, codes: readonly string[], units: Units) {
+  const rated = codes.map((code) => ({
     code,
-    tier: city.units.get(code)?.tier,
+    tier: units.get(code)?.tier,
+    isActive: units.get(code)?.isActive ?? false,
     counts: rateCountsOf(rates.get(code) ?? []),
   }));
   const ranks = new Map<string, Pick<RatesView['units'][number], 'tier' | 'rank' | 'unranked'>>();
-  for (const [tier, ranked] of rankUnits(units, period.profile)) {
+  for (const [tier, ranked] of rankUnits(rated, period.profile)) {
     for (const { standing, rank, unranked } of ranked)
       ranks.set(standing.code, { tier, rank, ...(unranked === undefined ? {} : { unranked }) });
   }
@@ -112,10 +114,10 @@ function membersOf(
   codes: readonly string[],
   asked: readonly string[],
   group: GroupName,
-  city: City,
+  units: Units,
 ): ReadonlyMap<string, readonly string[]> {
   const groupOf = (code: string): string | undefined => {
-    const unit = city.units.get(code);
+    const unit = units.get(code);
     return unit === undefined ? undefined : GROUPS[group](unit);
   };
   const wanted = new Set(asked.map(groupOf).filter((code) => code !== undefined));
@@ -123,8 +125,8 @@ function membersOf(
 }
 
 /** Of the districts together; undefined where the pack does not tell it of all of them. */
-function populationOf({ pack }: City): number | undefined {
-  const districts = pack.units.filter(({ kind }) => kind === 'district');
+function populationOf({ units }: PeriodCounts): number | undefined {
+  const districts = units.filter(({ kind }) => kind === 'district');
   const told = districts.map(({ population }) => population).filter((people) => people !== undefined);
   if (told.length === 0 || told.length < districts.length) return undefined;
   return told.reduce((sum, people) => sum + people, 0);

@@ -67,6 +67,7 @@ const ENDED: ReadonlySet<CaseStateName> = new Set([
   'dismissed',
   'transferred',
   'withdrawn',
+  'erased',
   'archived',
 ]);
 

@@ -15,6 +15,7 @@ import type { CaseEvent, CaseEventType } from './CaseEvent.ts';
 import { isAnswered } from './Callback.ts';
 import type { Callback } from './Callback.ts';
 import type { CaseState } from './CaseState.ts';
+import { isEnded } from './CaseState.ts';
 
 type Of<T extends CaseEventType> = Extract<CaseEvent, { type: T }>;
 type Changes = Partial<CaseState>;
@@ -201,7 +202,13 @@ const EVOLVERS: Evolvers = {
   }),
   CaseArchived: () => ({ state: 'archived' }),
   CaseWithdrawn: (state, event) => ({ ...ended(state, event), state: 'withdrawn' }),
-  CaseErased: (_state, { at }) => ({ texts: 0, erasedAt: at }),
+  // An open case ends with it: nobody can work on what nobody can read. What it added to the rates stays.
+  CaseErased: (state, { at }) => {
+    const erased: Changes = { texts: 0, erasedAt: at };
+    if (isEnded(state)) return erased;
+    const clocks = state.clocks.map((clock) => cancelClock(clock, at));
+    return { ...erased, state: 'erased', closedAt: at, clocks };
+  },
   // Told by its due instant: a verdict that was put off may come when the next round has a clock of this kind.
   CaseClockBreached: (state, { data }) => ({
     clocks: change(state.clocks, data.clock, (clock) =>

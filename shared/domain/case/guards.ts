@@ -3,9 +3,7 @@ import type { InputFault } from '../refusals.ts';
 import { invalidInput, refusal } from '../refusals.ts';
 import { codePoints } from '../textRule.ts';
 import type { CaseCommandName } from './CaseCommand.ts';
-import type { NewCaseEvent } from './CaseEvent.ts';
 import { CALLBACK_GUARDS } from './callbackGuards.ts';
-import { isEnded } from './CaseState.ts';
 import type { Guard } from './Guard.ts';
 import { levelOf } from './levelOf.ts';
 import { happened, withNote } from './outcome.ts';
@@ -87,12 +85,7 @@ export const GUARDS: Guards = {
   ...CALLBACK_GUARDS,
   Withdraw: (state, { reason }) =>
     withNote(state, reason, 'Withdraw', (part) => [{ type: 'CaseWithdrawn', data: part }]),
-  // Who asks to be forgotten takes the case back as well: a unit cannot work on what nobody can read.
-  EraseCase: (state) => {
-    const erased = { type: 'CaseErased', data: {} } as const;
-    const events: NewCaseEvent[] = isEnded(state) ? [erased] : [{ type: 'CaseWithdrawn', data: {} }, erased];
-    return ok({ events, texts: [], erases: true });
-  },
+  EraseCase: () => ok({ events: [{ type: 'CaseErased', data: {} }], texts: [], erases: true }),
 };
 
 function unitFaults(

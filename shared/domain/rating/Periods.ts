@@ -33,6 +33,17 @@ export class Periods {
     return found;
   }
 
+  /** The periods that end after `from` and have begun by `until`, in their order. */
+  between(from: number, until: number): readonly Period[] {
+    const first = monthOf(this.#calendar.dayOf(from).date);
+    // From the start day on it is the next month's.
+    const last = monthOf(this.#calendar.dayOf(until).date) + 1;
+    const months = Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => this.#of(first + i));
+    return months
+      .filter((period) => period !== undefined)
+      .filter(({ startAt, endAt }) => endAt > from && startAt <= until);
+  }
+
   /** The period of a label `YYYY-MM`; undefined where that is no month or has no profile. */
   named(label: string): Period | undefined {
     if (!/^[0-9]{4}-(0[1-9]|1[0-2])$/.test(label)) return undefined;

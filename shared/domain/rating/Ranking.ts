@@ -1,8 +1,8 @@
 import { compareKeys, compareStandings } from './Standing.ts';
 import type { Standing } from './Standing.ts';
 
-/** Why a unit has no rank: 无有效回访, 无满意度评价, or 样本不足. */
-export type Unranked = 'noCallback' | 'noGrade' | 'tooFew';
+/** Why a unit has no rank: 无有效回访, 无满意度评价, 样本不足, or 期末不在册. */
+export type Unranked = 'noCallback' | 'noGrade' | 'tooFew' | 'inactive';
 
 export interface Ranked {
   readonly standing: Standing;
@@ -70,7 +70,8 @@ export class Ranking {
   }
 }
 
-function whyNot({ keys, valid, sample }: Standing, minSample: number): Unranked | undefined {
+function whyNot({ keys, valid, sample, isInactive }: Standing, minSample: number): Unranked | undefined {
+  if (isInactive) return 'inactive';
   if (keys === null) return valid === 0 ? 'noCallback' : 'noGrade';
   return sample < minSample ? 'tooFew' : undefined;
 }

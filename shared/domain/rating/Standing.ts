@@ -11,16 +11,24 @@ export interface Standing {
   /** How many callbacks its score rests on: the valid ones, or fewer where not all were graded (E14). */
   readonly sample: number;
   /** The score in millionths of one, so that comparing two stays within plain integers. */
+  /** Set where the unit is not at work when the period ends: it is shown, not ranked (E16). */
+  readonly isInactive?: true;
   readonly keys: { readonly score: Ratio; readonly solve: Ratio; readonly satisfaction: Ratio } | null;
 }
 
-export function standingOf(code: string, counts: RateCounts, profile: MetricProfile): Standing {
+export function standingOf(
+  code: string,
+  counts: RateCounts,
+  profile: MetricProfile,
+  isActive = true,
+): Standing {
   const { valid } = counts;
   const solve = ratioOf('solveRate', counts, profile);
   const satisfaction = ratioOf('satisfactionRate', counts, profile);
   const sample = sampleOf('compositeScore', counts, profile);
-  if (solve === null || satisfaction === null) return { code, valid, sample, keys: null };
-  return { code, valid, sample, keys: { score: scoreInMillionths(counts, profile), solve, satisfaction } };
+  const about = { code, valid, sample, ...(isActive ? {} : { isInactive: true as const }) };
+  if (solve === null || satisfaction === null) return { ...about, keys: null };
+  return { ...about, keys: { score: scoreInMillionths(counts, profile), solve, satisfaction } };
 }
 
 /** The order of a ranking (domain.md §2.8): score, solve rate, satisfaction, valid callbacks, all falling, then code. */

@@ -6,11 +6,11 @@ import type { Period } from '../../domain/rating/Period.ts';
 import { UNASSIGNED } from '../rates.ts';
 
 /**
- * Whether a case was anybody's work: one that ended otherwise than by being closed, dismissed, handed to another
- * service or withdrawn, was not. Archiving changes nothing.
+ * Whether a case was anybody's work: one that was dismissed, handed to another service or withdrawn was not.
+ * Archiving changes nothing, and neither does erasing: what was counted of a case tells of no person.
  */
 export function isWork(state: CaseState): boolean {
-  return !isEnded(state) || isClosed(state);
+  return !isEnded(state) || isClosed(state) || state.state === 'erased';
 }
 
 /** Whether a case is assessed (domain.md §2.6): somebody's work, and of a kind that the city scores. */

@@ -1,5 +1,5 @@
 import type { CaseState } from '../../domain/case/CaseState.ts';
-import { isEnded } from '../../domain/case/CaseState.ts';
+import { isClosed } from '../../domain/case/CaseState.ts';
 import type { City } from '../../domain/City.ts';
 import { dueAt } from '../../domain/clock/Clock.ts';
 import { countedCallback } from '../../domain/rating/countedCallback.ts';
@@ -66,13 +66,12 @@ function addAssessed(state: CaseState, city: City, add: Add): void {
 }
 
 function roundsOf(state: CaseState): Counts {
-  const isClosed = isEnded(state);
   return {
     cases: 1,
     feedbacks: flag(state.feedbackAt !== undefined),
     reworked: flag(state.attempt > 1),
-    closed: flag(isClosed),
-    firstFixed: flag(isClosed && state.closeReason === 'solved' && state.attempt === 1),
+    closed: flag(isClosed(state)),
+    firstFixed: flag(isClosed(state) && state.closeReason === 'solved' && state.attempt === 1),
   };
 }
 
@@ -97,7 +96,7 @@ function dispatchOf(state: CaseState): Counts {
   return {
     dispatched: 1,
     dispatchedOnTime: flag(clock?.state === 'met'),
-    dispatchedClosed: flag(isEnded(state)),
+    dispatchedClosed: flag(isClosed(state)),
   };
 }
 
