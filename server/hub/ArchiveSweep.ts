@@ -3,7 +3,7 @@ import type { Log } from '../Log.ts';
 import type { EventStore } from '../store/EventStore.ts';
 import { endsIn } from './endsIn.ts';
 import type { HubClock } from './HubClock.ts';
-import { leftToArchive } from './leftToArchive.ts';
+import { leftAfter } from './leftToArchive.ts';
 import { nextTurn } from './nextTurn.ts';
 import type { Reply, Submission } from './Submission.ts';
 import { sweptUntil, youngFrom } from './sweptUntil.ts';
@@ -100,9 +100,7 @@ export class ArchiveSweep {
       const states = await store.cases(ends.filter(({ at }) => at <= young).map(({ caseId }) => caseId));
       for (const { seq, at, caseId, type } of ends) {
         if (at > young || commands.length === MOST_A_LOOK) return { commands, until: seq - 1 };
-        // Erased after its end: its end came before.
-        const isFirst = type !== 'CaseErased' || states.get(caseId)?.state === 'erased';
-        const command = isFirst ? leftToArchive(states.get(caseId), now) : undefined;
+        const command = leftAfter(type, states.get(caseId), now);
         if (command !== undefined) commands.push(command);
       }
       until = events.at(-1)?.seq ?? until;

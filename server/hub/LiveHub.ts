@@ -131,23 +131,9 @@ export class LiveHub implements Hub {
       submit: (archiving) => this.submit(archiving),
     });
     this.#sweep.start();
-    this.#recount = new Recount(
-      {
-        ...deps,
-        record: (work) => this.#lane.record(work),
-        settle: () => board.reload(store),
-      },
-      recountPlace,
-    );
+    this.#recount = this.#makeRecount(recountPlace);
     this.counted = this.#recount.run();
-    this.#freezer = new PeriodFreezer({
-      ...deps,
-      frozen,
-      isCounted: () => this.#recount.isDone,
-      sumsOf: (period, seq) => this.rates.sumsOf(period, seq),
-      record: (work) => this.#lane.record(work),
-      show: (period) => board.freeze(period),
-    });
+    this.#freezer = this.#makeFreezer(frozen);
     this.#freezer.start();
   }
 
@@ -229,6 +215,29 @@ export class LiveHub implements Hub {
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
     }
+  }
+
+  #makeRecount(place: RecountPlace | undefined): Recount {
+    const deps = this.#deps;
+    return new Recount(
+      {
+        ...deps,
+        record: (work) => this.#lane.record(work),
+        settle: () => this.#board.reload(deps.store),
+      },
+      place,
+    );
+  }
+
+  #makeFreezer(frozen: FrozenPeriods): PeriodFreezer {
+    return new PeriodFreezer({
+      ...this.#deps,
+      frozen,
+      isCounted: () => this.#recount.isDone,
+      sumsOf: (period, seq) => this.rates.sumsOf(period, seq),
+      record: (work) => this.#lane.record(work),
+      show: (period) => this.#board.freeze(period),
+    });
   }
 
   #show({ counters, emptied }: Counts, states: ReadonlyMap<CaseId, CaseState>): void {

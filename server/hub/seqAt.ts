@@ -9,7 +9,7 @@ const PAGE = 1_000;
 
 /**
  * The last event at or before an instant, 0 where there is none: found by halving the log, by primary key. Whoever
- * asks later, with a longer log, is told the same.
+ * asks later, with a longer log, is told the same, as long as no clock was wrong by more than that.
  */
 export async function seqAt(store: EventStore, instant: number): Promise<number> {
   const { seq: head } = await store.head();
