@@ -5,6 +5,7 @@ import { MemoryStore } from '../../server/store/memory/MemoryStore.ts';
 import type { AppendGroup } from '../../server/store/EventStore.ts';
 import type { CaseState } from '../../shared/domain/case/CaseState.ts';
 import type { City } from '../../shared/domain/City.ts';
+import { periodLabel } from '../../shared/domain/rating/FrozenPeriod.ts';
 import { KINDS } from '../../shared/domain/vocabulary.ts';
 import { COUNTER_TABLES, LIVE_COUNTERS } from '../../shared/tables/liveTables.ts';
 import type { CounterTableName } from '../../shared/tables/liveTables.ts';
@@ -132,10 +133,15 @@ async function expectRight(machine: Machine, hub: Hub, { city, definition }: Edi
   }
   const rates = definition === undefined ? {} : independentRates(events, Infinity, definition);
   expect(await kept(machine, 'rates')).toEqual(withoutZeros(rates));
+  // What is frozen is shown as it was frozen.
+  const frozen = (await machine.store.subjects('period')).map(({ subject }) => periodLabel(subject));
+  const isLive = (key: unknown) => !frozen.includes(String(key).slice(0, 7));
   for (const { name } of Object.values(LIVE_COUNTERS)) {
     const { order, limit } = LIVE_COUNTERS[name];
-    const shown = hub.room('wall').snapshotOf(name)?.snapshot.rows ?? [];
-    const rows = await machine.store.counters(name, order.descending, limit);
+    const snapshot = hub.room('wall').snapshotOf(name)?.snapshot.rows ?? [];
+    const shown = snapshot.filter(([key]) => name !== 'rates' || isLive(key));
+    const all = await machine.store.counters(name, order.descending, limit);
+    const rows = all.filter(({ key }) => name !== 'rates' || isLive(key));
     expect([name, shown.map((row) => [String(row[0]), ...row.slice(1)])]).toEqual([
       name,
       rows.map(({ key, values }) => [key, ...values]),
