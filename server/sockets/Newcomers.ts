@@ -2,8 +2,9 @@ import type { Socket } from 'node:net';
 import { Crowd } from '../http/connections/Crowd.ts';
 import type { EdgeLimits } from '../http/limits.ts';
 
-/** How long a socket may stay beside many others of its address without having joined, and at the longest. */
+/** How long a socket may stay beside many others of its address without having joined. */
 const GRACE_MS = 500;
+/** The longest that one may wait for its upgrade, and then stay without having joined. */
 export const JOIN_MS = 3_000;
 
 export interface NewcomersDeps {
@@ -28,7 +29,7 @@ export class Newcomers {
     this.#deps = deps;
     const { waitingSockets, unjoinedSockets, unjoinedPerAddress } = deps.limits;
     const cut = (socket: Socket): void => deps.cut(socket, 'crowded');
-    const waits = { perAddress: Infinity, graceMs: Infinity, cut };
+    const waits = { perAddress: Infinity, graceMs: Infinity, lifeMs: JOIN_MS, cut };
     this.#waiting = new Crowd({ ...waits, most: waitingSockets });
     const joins = { perAddress: unjoinedPerAddress, graceMs: GRACE_MS, lifeMs: JOIN_MS, cut };
     this.#unjoined = new Crowd({ ...joins, most: unjoinedSockets });
@@ -69,7 +70,9 @@ export class Newcomers {
 
   /** Ends those that have taken too long. Call it a few times a second. */
   look(): void {
-    this.#unjoined.look(this.#deps.monotonic());
+    const now = this.#deps.monotonic();
+    this.#waiting.look(now);
+    this.#unjoined.look(now);
   }
 
   /** Ends all who are not screens yet. */
