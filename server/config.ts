@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { isAddressOrNetwork } from './http/access/TrustedProxies.ts';
 import { StartError } from './StartError.ts';
@@ -42,6 +43,7 @@ const OPTIONS: Readonly<Record<string, Option>> = {
   'feed-map': { fallback: undefined },
   'feed-speed': { fallback: '1' },
   'intake-key': { fallback: undefined },
+  'intake-key-file': { fallback: undefined },
   origins: { fallback: '' },
   'trust-proxy': { fallback: '' },
   'intake-rate': { fallback: '2000' },
@@ -79,7 +81,7 @@ export function readConfig(
     feed,
     feedMap: text('feed-map'),
     feedSpeed: integer('feed-speed', required('feed-speed'), 1, 600),
-    intakeKey: intakeKey(text('intake-key')),
+    intakeKey: intakeKey(keyOf(text('intake-key'), text('intake-key-file'), env)),
     origins: origins(required('origins')),
     trustProxy: proxies(required('trust-proxy')),
     intakeRate: integer('intake-rate', required('intake-rate'), 1, 1_000_000),
@@ -132,9 +134,32 @@ function truth(name: string, text: string): boolean {
   return text === 'true';
 }
 
+/** A flag is seen by everybody on the machine in the list of its processes, a file and the environment are not. */
+function keyOf(
+  flag: string | undefined,
+  file: string | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+): string | undefined {
+  const told = [flag, file, env['WHISTLEBOARD_INTAKE_KEY'] || undefined].filter((one) => one !== undefined);
+  if (told.length > 1) {
+    throw new StartError(
+      'The intake key is told more than once: use one of --intake-key-file, WHISTLEBOARD_INTAKE_KEY and --intake-key.',
+    );
+  }
+  return file === undefined ? told[0] : keyIn(file);
+}
+
+function keyIn(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch (error) {
+    throw new StartError(`--intake-key-file ${file} cannot be read.`, { cause: error });
+  }
+}
+
 function intakeKey(text: string | undefined): string | undefined {
   if (text !== undefined && !/^[\x21-\x7e]{16,200}$/.test(text)) {
-    throw new StartError('--intake-key must be 16 to 200 visible ASCII characters without spaces.');
+    throw new StartError('The intake key must be 16 to 200 visible ASCII characters without spaces.');
   }
   return text;
 }

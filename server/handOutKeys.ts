@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import type { Actor } from '../shared/domain/vocabulary.ts';
 import type { NamedKey } from './http/access/Access.ts';
 import { hashKey } from './http/access/Access.ts';
 import { StartError } from './StartError.ts';
@@ -15,10 +14,10 @@ export interface HandedOut {
   readonly hashes: KeyHashes;
 }
 
-const ACTORS: Readonly<Record<KeyName, Actor>> = {
-  intake: { role: 'integration', id: 'intake' },
-  screen: { role: 'wall', id: 'screen' },
-};
+const ACTORS = { intake: { role: 'integration', id: 'intake' } } as const;
+
+/** A directory has this many screen tokens at most: every wrong key is compared with each of them. */
+const MAX_SCREENS = 50;
 
 /**
  * The keys of a data directory: one for programs that file cases, one for screens. The intake key may be chosen
@@ -36,11 +35,43 @@ export function handOutKeys(known: KeyHashes, chosenIntakeKey: string | undefine
   }
   const fresh = {
     ...madeUp('intake', known, chosenIntakeKey),
-    ...madeUp('screen', known, undefined),
+    ...(screensIn(known).length > 0 ? {} : madeUp('screen', known, undefined)),
   };
   const chosen = chosenIntakeKey === undefined ? {} : { intake: hex(chosenIntakeKey) };
   const hashes: KeyHashes = { ...chosen, ...hashesOf(fresh), ...known };
-  return { keys: [keyOf('intake', hashes), keyOf('screen', hashes)], fresh, hashes };
+  return { keys: namedKeys(hashes), fresh, hashes };
+}
+
+/** Who may come in by the hashes that a directory keeps; a screen's identity is the name of its token. */
+export function namedKeys(hashes: KeyHashes): readonly NamedKey[] {
+  const screens = screensIn(hashes).map((name) => ({ role: 'wall', id: name }) as const);
+  return [ACTORS.intake, ...screens].map((actor) => ({
+    actor,
+    hash: Buffer.from(hashes[actor.id] ?? '', 'hex'),
+  }));
+}
+
+/** A further screen token, in the place of all others where they are revoked. Throws StartError where there are too many. */
+export function handOutScreen(
+  known: KeyHashes,
+  revokesOthers: boolean,
+): { readonly token: string; readonly hashes: KeyHashes; readonly others: number } {
+  const others = screensIn(known);
+  if (others.length >= MAX_SCREENS && !revokesOthers)
+    throw new StartError(`There are ${MAX_SCREENS} screen tokens already: add --revoke-others to end them.`);
+  const kept = Object.entries(known).filter(([name]) => !revokesOthers || !others.includes(name));
+  // A number of its own, so that a socket of a revoked token is never taken for one of the new.
+  const next = 1 + Math.max(1, ...others.map((name) => Number(name.split('-')[1] ?? 1)));
+  const token = randomBytes(24).toString('base64url');
+  return {
+    token,
+    hashes: { ...Object.fromEntries(kept), [`screen-${next}`]: hex(token) },
+    others: others.length,
+  };
+}
+
+function screensIn(hashes: KeyHashes): readonly string[] {
+  return Object.keys(hashes).filter((name) => /^screen(-[0-9]+)?$/.test(name));
 }
 
 function madeUp(
@@ -54,10 +85,6 @@ function madeUp(
 
 function hashesOf(keys: Readonly<Record<string, string>>): KeyHashes {
   return Object.fromEntries(Object.entries(keys).map(([name, key]) => [name, hex(key)]));
-}
-
-function keyOf(name: KeyName, hashes: KeyHashes): NamedKey {
-  return { actor: ACTORS[name], hash: Buffer.from(hashes[name] ?? '', 'hex') };
 }
 
 function hex(key: string): string {

@@ -40,6 +40,7 @@ import type { EventStore } from './store/EventStore.ts';
 import { openStore } from './store/openStore.ts';
 import { openVault } from './store/openVault.ts';
 import { FileLedger, ledgerBeside } from './store/vault/FileLedger.ts';
+import { watchKeys } from './watchKeys.ts';
 
 export interface RunningHub {
   readonly host: string;
@@ -141,11 +142,13 @@ async function serve(
   const offMs = mode === 'live' ? watch.offMs : undefined;
   const judging = { holdBreaches, refusesActs, offMs };
   const hub = await openHub({ store, vault, ledger, city, clock, mode, epoch, log, ...judging });
-  const served = createHub(doorsOf(hub, dataDir, handedOut, config, log));
+  const doors = doorsOf(hub, dataDir, handedOut, config, log);
+  const served = createHub(doors);
   const port = await listen(served.http, config.host, config.port);
   // Only now can the new keys be told to somebody; a start that failed before has handed out none.
   if (!isDeepStrictEqual(handedOut.hashes, dataDir.secrets.keyHashes))
     dataDir.saveSecrets({ ...dataDir.secrets, keyHashes: handedOut.hashes });
+  const unwatch = watchKeys(dataDir.layout.secrets, dataDir.secrets, doors.access, log);
   feed.start({
     port: insidePort(hub, new CallerKeys(macKeyOf(dataDir)), { role: 'integration', id: `feed.${mode}` }),
     clock,
@@ -158,6 +161,7 @@ async function serve(
     await feed.stop();
     watch.stop();
     files.stop();
+    unwatch();
     await served.close();
     dataDir.close();
   };

@@ -6,6 +6,7 @@ import { backup } from './backup.ts';
 import { acceptLoss } from './acceptLoss.ts';
 import { rebuild } from './rebuild.ts';
 import { restore } from './restore.ts';
+import { screen } from './screen.ts';
 import type { Loss } from '../store/sqlite/losses.ts';
 import type { RestoreReport } from './restore.ts';
 import { verify } from './verify.ts';
@@ -14,7 +15,8 @@ import type { VerifyReport } from './verify.ts';
 const USAGE =
   'usage: backup --data-dir D --to T [--keys-to K] [--keep-keys-days N] [--erasure-ledger F]' +
   ' | restore --from T [--keys K] --data-dir D [--erasure-ledger F] [--replaces O] [--without-ledger]' +
-  ' | verify --data-dir D | rebuild --data-dir D | accept-loss --data-dir D';
+  ' | verify --data-dir D | rebuild --data-dir D | accept-loss --data-dir D' +
+  ' | screen --data-dir D [--revoke-others]';
 /** So many case numbers are told; the rest is counted. */
 const TOLD = 20;
 
@@ -35,9 +37,10 @@ const TEXTS = [
   'erasure-ledger',
   'replaces',
 ] as const;
-type Flags = Readonly<
-  Partial<Record<(typeof TEXTS)[number], string | undefined> & { 'without-ledger': boolean | undefined }>
->;
+type Text = (typeof TEXTS)[number];
+const SWITCHES = ['without-ledger', 'revoke-others'] as const;
+type Switch = (typeof SWITCHES)[number];
+type Flags = Readonly<Partial<Record<Text, string | undefined> & Record<Switch, boolean | undefined>>>;
 
 const COMMANDS: Readonly<Record<string, (flags: Flags, cityOf: CityOf) => Promise<Outcome>>> = {
   backup: async (flags) => {
@@ -79,6 +82,15 @@ const COMMANDS: Readonly<Record<string, (flags: Flags, cityOf: CityOf) => Promis
     const loss = acceptLoss({ dataDir: dataDirOf(flags), cityOf });
     return { report: `accepted: ${givenUp(loss)}; numbers go on after those that were lost`, isGood: true };
   },
+  screen: (flags) => {
+    const revokesOthers = flags['revoke-others'] === true;
+    const { token, others } = screen({ dataDir: dataDirOf(flags), revokesOthers });
+    const before = revokesOthers ? `${others} before it are revoked` : `${others} before it still work`;
+    const report =
+      `screen token, shown this once: ${token}; open the wall with it once, at your hub's address, such as ` +
+      `http://127.0.0.1:12345/wall#screen=${token} (a running hub takes it within two seconds; ${before})`;
+    return Promise.resolve({ report, isGood: true });
+  },
 };
 
 function verified(report: VerifyReport): Outcome {
@@ -111,7 +123,7 @@ function dataDirOf(flags: Flags): string {
   return resolve(flags['data-dir'] ?? process.env['DATA_DIR'] ?? 'var');
 }
 
-function placed(flags: Flags, name: Exclude<keyof Flags, 'without-ledger'>): string | undefined {
+function placed(flags: Flags, name: Text): string | undefined {
   const value = flags[name];
   return value === undefined ? undefined : resolve(value);
 }
@@ -129,7 +141,7 @@ function needed(flags: Flags, name: 'to' | 'from'): string {
   return resolve(value);
 }
 
-/** Runs `backup`, `restore`, `verify` or `rebuild` with its flags; throws StartError where one is wrong. */
+/** Runs `backup`, `restore`, `verify`, `rebuild` or `screen` with its flags; throws StartError where one is wrong. */
 export async function runCommand(args: readonly string[], cityOf: CityOf): Promise<Outcome> {
   const { positionals, values } = parsed(args);
   const [name = ''] = positionals;
@@ -141,7 +153,8 @@ export async function runCommand(args: readonly string[], cityOf: CityOf): Promi
 function parsed(args: readonly string[]) {
   try {
     const texts = Object.fromEntries(TEXTS.map((name) => [name, { type: 'string' as const }]));
-    const options = { ...texts, 'without-ledger': { type: 'boolean' as const } };
+    const switches = Object.fromEntries(SWITCHES.map((name) => [name, { type: 'boolean' as const }]));
+    const options = { ...texts, ...switches };
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (error) {
     throw new StartError(error instanceof Error ? error.message : USAGE, { cause: error });

@@ -1,5 +1,6 @@
 import type { Server as HttpServer } from 'node:http';
 import type { Registry } from 'prom-client';
+import { UNPAIRED } from '../http/access/authorise.ts';
 import type { Log } from '../Log.ts';
 import type { Surface } from '../../shared/tables/liveTable.ts';
 import { Admission } from './admission.ts';
@@ -49,6 +50,12 @@ export function attachSockets(server: HttpServer, deps: SocketDeps): SocketEdge 
   gaugeSockets(registry, screens, caster);
   const connections = guardConnections(io, { hub, limits, newcomers }, cuts);
   welcome(live, { ...deps, screens, caster, cuts, turnstile });
+
+  // Who came in by a key that was revoked does not go on looking.
+  deps.access.onChange(() => {
+    for (const screen of [...screens.all()])
+      if (screen.actor !== UNPAIRED && !deps.access.stillAdmits(screen.actor)) screen.cutOff();
+  });
 
   for (const surface of SURFACES) {
     const room = hub.room(surface);

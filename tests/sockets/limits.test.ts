@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { hashKey } from '../../server/http/access/Access.ts';
 import { call, file } from '../support/apiCalls.ts';
 import { RawScreen } from '../support/RawScreen.ts';
 import { INTAKE_KEY, SCREEN_TOKEN, startEdge } from '../support/startEdge.ts';
@@ -27,6 +28,20 @@ const cuts = async (): Promise<Readonly<Record<string, number>>> =>
       ([, reason, count]) => [reason, Number(count)],
     ),
   );
+
+describe('a screen whose token is revoked', () => {
+  it('[SOC221] is cut off at once, and the others go on', async () => {
+    const [wall, program] = [await join(SCREEN_TOKEN), await join()];
+    await wall.hello();
+    edge.access.use([
+      { actor: { role: 'integration', id: 'intake' }, hash: hashKey(INTAKE_KEY) },
+      { actor: { role: 'wall', id: 'screen-2' }, hash: hashKey('another-screen-token') },
+    ]);
+    await wall.until(() => wall.isClosed);
+    expect(await program.hello()).toMatchObject({ ok: true });
+    expect(await (await join('another-screen-token')).hello()).toMatchObject({ ok: true });
+  });
+});
 
 describe('what a socket may say', () => {
   it('[SOC20] a wall is cut off at anything but its hello and its report', async () => {

@@ -45,6 +45,7 @@ export interface Edge {
   readonly port: number;
   readonly hub: Hub;
   readonly clock: FakeClock;
+  readonly access: Access;
   readonly store: MemoryStore;
   readonly vault: Vault;
   readonly http: HttpEdge;
@@ -98,7 +99,7 @@ export async function startEdge(options: EdgeOptions = {}): Promise<Edge> {
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   const url = `http://127.0.0.1:${port}`;
   return {
-    ...{ url, origin: url, port, hub, clock, store, vault, http, sockets, registry, log },
+    ...{ url, origin: url, port, hub, access, clock, store, vault, http, sockets, registry, log },
     close: async () => {
       await sockets.close();
       server.closeAllConnections();

@@ -31,14 +31,15 @@ interface Shown {
 
 /** Who calls: by their key. Programs hold an intake key (`integration`), paired screens a token (`wall`). */
 export class Access {
-  readonly #keys: readonly NamedKey[];
+  #keys: readonly NamedKey[];
   readonly #gate = new FailureGate();
   readonly #failuresPerMinute: number;
   readonly #monotonic: () => number;
   readonly #proxies: TrustedProxies;
   readonly #failures: FailureLog | undefined;
   /** Saves hashing the same key again for each request of a connection; only its own header is compared. */
-  readonly #shown = new WeakMap<Socket, Shown>();
+  #shown = new WeakMap<Socket, Shown>();
+  readonly #listeners: (() => void)[] = [];
 
   constructor(options: {
     readonly keys: readonly NamedKey[];
@@ -52,6 +53,27 @@ export class Access {
     this.#monotonic = options.monotonic;
     this.#proxies = options.proxies ?? new TrustedProxies();
     this.#failures = options.log && new FailureLog(options.log);
+  }
+
+  /** Lets in who has one of these keys, from now on and nobody else; who had a key before keeps their identity. */
+  use(keys: readonly NamedKey[]): void {
+    const known = new Map(this.#keys.map(({ actor }) => [`${actor.role} ${actor.id}`, actor]));
+    this.#keys = keys.map(({ actor, hash }) => ({
+      actor: known.get(`${actor.role} ${actor.id}`) ?? actor,
+      hash,
+    }));
+    this.#shown = new WeakMap();
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** Calls `listener` after each change of who is let in. */
+  onChange(listener: () => void): void {
+    this.#listeners.push(listener);
+  }
+
+  /** Whether some key still stands for an identity. */
+  stillAdmits(actor: Actor): boolean {
+    return this.#keys.some((key) => key.actor === actor);
   }
 
   /** The identity behind a key; every known key is compared, in constant time, whichever one fits. */
