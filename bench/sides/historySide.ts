@@ -3,6 +3,7 @@ import { loadCity } from '../../server/loadCity.ts';
 import { DataDir } from '../../server/store/dir/DataDir.ts';
 import { layoutOf } from '../../server/store/dir/layout.ts';
 import { SqliteStore } from '../../server/store/sqlite/SqliteStore.ts';
+import { openStore } from '../../server/store/openStore.ts';
 import { FileVault } from '../../server/store/vault/FileVault.ts';
 import { History } from '../data/History.ts';
 
@@ -30,12 +31,12 @@ export const historySide = {
   /** A data directory of `cases` closed cases, 10 events each, that a hub can be started on. */
   async build(path: string, cases: number): Promise<void> {
     const dataDir = DataDir.open({ path, city: 'nyc', mode: 'live' });
-    const store = SqliteStore.open(dataDir.layout.database);
+    const store = await openStore(dataDir);
     const vault = FileVault.open(dataDir.layout.keys, 0);
     vault.reserve(cases);
     const days = Math.ceil(cases / CASES_A_DAY) + 1;
     const startAt = Date.now() - days * DAY_MS;
-    const history = new History({ city, head: await store.head(), casesADay: CASES_A_DAY, startAt });
+    const history = new History({ city, head: await store.head(), casesADay: CASES_A_DAY, startAt, vault });
     for (let done = 0; done < cases; done += CASES_A_GROUP) {
       await store.append(history.group(Math.min(CASES_A_GROUP, cases - done), true));
     }

@@ -108,7 +108,8 @@ class KilledLog {
     if (this.numbers.size > 0) cpSync(this.path, this.older, { recursive: true });
     // Where no file may grow beyond this, every write fails in its midst sooner or later.
     const isStopped = this.numbers.size > 0 && random.chance(0.15);
-    const bytes = statSync(join(this.path, 'whistleboard.db'), { throwIfNoEntry: false })?.size ?? 0;
+    const sizes = ['whistleboard.db', 'whistleboard.db-wal'].map((file) => bytesOf(join(this.path, file)));
+    const bytes = Math.max(...sizes);
     const under = isStopped ? ['prlimit', `--fsize=${bytes + 100_000 + random.below(400_000)}`] : [];
     const hub = await HubProcess.start({ dataDir: this.path, args: ['--feed', 'off'], under });
     if (this.numbers.size === 0) cpSync(this.path, this.older, { recursive: true });
@@ -168,4 +169,8 @@ function faultsOf(path: string): readonly string[] {
   } catch (error) {
     return [String(error)];
   }
+}
+
+function bytesOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }

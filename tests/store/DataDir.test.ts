@@ -126,3 +126,11 @@ function refusal(request: DataDirRequest): string {
   }
   return 'it was opened';
 }
+
+it('[DIR249] a hash of a key that has a wrong form stops the start, so that no call meets it', () => {
+  const path = tempDir();
+  const dir = DataDir.open({ path, ...NYC });
+  dir.saveSecrets({ ...dir.secrets, keyHashes: { intake: 'ab12' } });
+  dir.close();
+  expect(refusal({ path, ...NYC })).toMatch(/secrets\.json is missing or damaged/);
+});

@@ -1,7 +1,7 @@
 import { History } from '../../bench/data/History.ts';
 import { loadCity } from '../../server/loadCity.ts';
 import { DataDir } from '../../server/store/dir/DataDir.ts';
-import { SqliteStore } from '../../server/store/sqlite/SqliteStore.ts';
+import { openStore } from '../../server/store/openStore.ts';
 import { FileVault } from '../../server/store/vault/FileVault.ts';
 
 /** Few enough that the smaller history, too, fills every table up to its limit. */
@@ -13,11 +13,11 @@ const DAY_MS = 86_400_000;
 export async function closedHistory(path: string, cases: number): Promise<void> {
   const city = loadCity('nyc');
   const dataDir = DataDir.open({ path, city: 'nyc', mode: 'live' });
-  const store = SqliteStore.open(dataDir.layout.database);
+  const store = await openStore(dataDir);
   const vault = FileVault.open(dataDir.layout.keys, 0);
   vault.reserve(cases);
   const startAt = Date.now() - (cases / CASES_A_DAY + 1) * DAY_MS;
-  const history = new History({ city, head: await store.head(), casesADay: CASES_A_DAY, startAt });
+  const history = new History({ city, head: await store.head(), casesADay: CASES_A_DAY, startAt, vault });
   for (let done = 0; done < cases; done += CASES_A_GROUP) {
     await store.append(history.group(Math.min(CASES_A_GROUP, cases - done), true));
   }
