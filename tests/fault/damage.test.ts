@@ -20,7 +20,7 @@ const random = new SeededRandom(SEED);
 /** Answers of hubs that could not write. */
 const stopped: string[] = [];
 const city = loadCity('nyc');
-const cityOf = () => city;
+const cityOf = (id: string) => (id === 'nyc' ? city : loadCity(id));
 
 type Outcome = 'whole' | 'lost, said by verify' | 'refused';
 
