@@ -14,8 +14,12 @@ const LINE_EVERY_PERCENT = 10;
 /** Before so much is done nobody knows how long the rest will take. */
 const KNOWN_FROM_PERCENT = 1;
 
-/** Shows on the terminal how far the making up of past days has come: one line that is redrawn, or a few plain ones. */
+/**
+ * Shows on the terminal how far a feed has come with the days that it makes up or plays: one line that is redrawn, or a
+ * few plain ones.
+ */
 export class PastBar {
+  readonly #what: string;
   readonly #terminal: Terminal;
   readonly #monotonic: () => number;
   #startedAt: number | undefined;
@@ -24,7 +28,9 @@ export class PastBar {
   #isOpen = false;
   #isOver = false;
 
-  constructor(terminal: Terminal, monotonic: () => number) {
+  /** `what` stands before a plain line. */
+  constructor(what: string, terminal: Terminal, monotonic: () => number) {
+    this.#what = what;
     this.#terminal = terminal;
     this.#monotonic = monotonic;
   }
@@ -33,10 +39,12 @@ export class PastBar {
     if (this.#isOver) return;
     const now = this.#monotonic();
     this.#startedAt ??= now;
-    const share = Math.min(1, (progress.at - progress.fromAt) / (progress.untilAt - progress.fromAt));
+    const wholeMs = Math.max(1, progress.untilAt - progress.fromAt);
+    const share = Math.min(1, (progress.at - progress.fromAt) / wholeMs);
     const percent = Math.floor(share * 100);
-    const restMs = ((now - this.#startedAt) * (1 - share)) / share;
-    const text = textOf(progress, percent, percent < KNOWN_FROM_PERCENT ? undefined : restMs);
+    const measuredMs = percent < KNOWN_FROM_PERCENT ? null : ((now - this.#startedAt) * (1 - share)) / share;
+    const { secondsLeft } = progress;
+    const text = textOf(progress, percent, secondsLeft === undefined ? measuredMs : inMs(secondsLeft));
     if (this.#terminal.isTTY === true) this.#draw(text, percent, now);
     else this.#line(text, percent);
   }
@@ -59,12 +67,17 @@ export class PastBar {
   #line(text: string, percent: number): void {
     if (percent < this.#linePercent + LINE_EVERY_PERCENT) return;
     this.#linePercent = percent - (percent % LINE_EVERY_PERCENT);
-    this.#terminal.write(`Making up past days: ${text}\n`);
+    this.#terminal.write(`${this.#what}: ${text}\n`);
   }
 }
 
-function textOf({ at, cases }: PastProgress, percent: number, restMs: number | undefined): string {
+function inMs(seconds: number | null): number | null {
+  return seconds === null ? null : seconds * 1_000;
+}
+
+function textOf({ at, cases, setAside = 0 }: PastProgress, percent: number, restMs: number | null): string {
   const day = new Date(at).toISOString().slice(0, 10);
-  const done = `${percent} % · ${day} · ${cases} cases`;
-  return restMs === undefined ? done : `${done} · about ${Math.ceil(restMs / 1000)} s left`;
+  const odd = setAside === 0 ? [] : [`${setAside} rows set aside`];
+  const left = restMs === null ? [] : [`about ${Math.ceil(restMs / 1000)} s left`];
+  return [`${percent} %`, day, `${cases} cases`, ...odd, ...left].join(' · ');
 }

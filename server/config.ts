@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { isAddressOrNetwork } from './http/access/TrustedProxies.ts';
+import { SKIP_GAPS_HOURS } from './feeds/createFeed.ts';
 import { StartError } from './StartError.ts';
 
 /** Everything a start is told, checked; from flags, else from the environment, else the default. */
@@ -14,7 +15,12 @@ export interface Config {
   /** `simulate`, `simulate:<file>`, `off` or `replay:<file>`. */
   readonly feed: string;
   readonly feedMap: string | undefined;
+  /** 1 to 600, or Infinity for `max`. */
   readonly feedSpeed: number;
+  /** The first local day of a replay, `YYYY-MM-DD`. */
+  readonly feedFrom: string | undefined;
+  /** Hours of silence from which on a replay goes straight to the next row; Infinity for `off`. */
+  readonly feedSkipGaps: number;
   readonly intakeKey: string | undefined;
   readonly origins: readonly string[];
   /** Reverse proxies, by address or network, of which `X-Forwarded-For` is believed. */
@@ -42,6 +48,8 @@ const OPTIONS: Readonly<Record<string, Option>> = {
   feed: { fallback: 'simulate' },
   'feed-map': { fallback: undefined },
   'feed-speed': { fallback: '1' },
+  'feed-from': { fallback: undefined },
+  'feed-skip-gaps': { fallback: String(SKIP_GAPS_HOURS) },
   'intake-key': { fallback: undefined },
   'intake-key-file': { fallback: undefined },
   origins: { fallback: '' },
@@ -80,7 +88,9 @@ export function readConfig(
     erasureLedger: text('erasure-ledger'),
     feed,
     feedMap: text('feed-map'),
-    feedSpeed: integer('feed-speed', required('feed-speed'), 1, 600),
+    feedSpeed: orInfinite('feed-speed', required('feed-speed'), [1, 600], 'max'),
+    feedFrom: date('feed-from', text('feed-from')),
+    feedSkipGaps: orInfinite('feed-skip-gaps', required('feed-skip-gaps'), [1, 8_784], 'off'),
     intakeKey: intakeKey(keyOf(text('intake-key'), text('intake-key-file'), env)),
     origins: origins(required('origins')),
     trustProxy: proxies(required('trust-proxy')),
@@ -126,6 +136,21 @@ function integer(name: string, text: string, min: number, max: number): number {
     throw new StartError(`--${name} is "${text}"; it must be a whole number from ${min} to ${max}.`);
   }
   return value;
+}
+
+/** A whole number, or Infinity where the word for it is given. */
+function orInfinite(name: string, text: string, [min, max]: readonly [number, number], word: string): number {
+  if (text === word) return Infinity;
+  if (/^[0-9]+$/.test(text) && Number(text) >= min && Number(text) <= max) return Number(text);
+  throw new StartError(
+    `--${name} is "${text}"; it must be a whole number from ${min} to ${max}, or ${word}.`,
+  );
+}
+
+function date(name: string, text: string | undefined): string | undefined {
+  const isDate = text === undefined || new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) === text;
+  if (!isDate) throw new StartError(`--${name} is "${text}"; it must be a date such as 2026-06-27.`);
+  return text;
 }
 
 function truth(name: string, text: string): boolean {

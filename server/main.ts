@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { readConfig } from './config.ts';
+import type { PastProgress } from './feeds/PastTime.ts';
 import { PastBar } from './PastBar.ts';
 import { startHub } from './startHub.ts';
 import type { RunningHub } from './startHub.ts';
@@ -25,15 +26,25 @@ process.on('uncaughtException', (error) => {
 let isStopping = false;
 
 try {
-  const bar = new PastBar(process.stdout, () => performance.now());
   const config = readConfig(process.argv.slice(2), process.env);
-  const hub = await startHub(config, log, (past) => bar.show(past), stopNow);
+  const isReplay = config.feed.startsWith('replay:');
+  const bar = new PastBar(isReplay ? 'Replaying' : 'Making up past days', process.stdout, () =>
+    performance.now(),
+  );
+  // A replay goes on beside everything else: where it has come is told below the addresses.
+  let isBarShown = !isReplay;
+  const tell = (past: PastProgress): void => {
+    if (isBarShown) bar.show(past);
+  };
+  const hub = await startHub(config, log, tell, stopNow);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(hub));
   // A wall whose last days are missing has little to show yet; one that was away for hours shows what it has at once.
   if (hub.makesUpDays) await hub.caughtUp;
-  bar.end();
+  if (!isReplay) bar.end();
   if (!isStopping) process.stdout.write(welcome(hub));
   if (hub.doubt !== undefined) process.stderr.write(`${hub.doubt}\n`);
+  isBarShown = isReplay;
+  if (isReplay) void hub.fed.then(() => bar.end());
 } catch (error) {
   if (!(error instanceof StartError) && !(error instanceof CorruptStoreError)) throw error;
   process.stderr.write(`${error.message}\n`);

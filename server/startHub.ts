@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { Registry } from 'prom-client';
 import type { City } from '../shared/domain/City.ts';
+import { FedClock } from './clock/FedClock.ts';
 import { isCaseEvent } from '../shared/domain/LogEvent.ts';
 import { LiveClock } from './clock/LiveClock.ts';
 import { resumeAt, ScaledClock } from './clock/ScaledClock.ts';
@@ -14,6 +15,7 @@ import { createHub } from './createHub.ts';
 import type { HubEdgeDeps } from './createHub.ts';
 import { createFeed } from './feeds/createFeed.ts';
 import type { Feed } from './feeds/Feed.ts';
+import { FedTime } from './feeds/FedTime.ts';
 import { insidePort } from './feeds/insidePort.ts';
 import { handOutKeys } from './handOutKeys.ts';
 import type { HandedOut } from './handOutKeys.ts';
@@ -54,6 +56,8 @@ export interface RunningHub {
   readonly makesUpDays: boolean;
   /** Settles when the past that the feed makes up is there; at once where it makes none up. */
   readonly caughtUp: Promise<void>;
+  /** Settles when the feed has ended, however it did. */
+  readonly fed: Promise<unknown>;
   /** Stops the feed, answers what was taken, and leaves everything on stable storage. */
   readonly close: () => Promise<void>;
 }
@@ -130,17 +134,18 @@ async function serve(
   const { mode, logId, t0 } = dataDir.binding;
   const ledger = FileLedger.open(config.erasureLedger ?? ledgerBeside(dataDir.layout.root), dataDir.binding);
   const vault = await openVault(dataDir, store);
-  // While a past is made up the feed moves time on itself.
-  const clock = await clockOf(mode, t0, mode === 'simulate' ? 1 : config.feedSpeed, store);
+  const clock = await clockOf(mode, t0, config, store);
+  const isTimeFed = clock instanceof FedClock;
   requirePolicy(city, clock.now());
   const makesUpDays = mode === 'simulate' && clock.wall() - clock.now() >= DAY_MS;
   const { watch, doubt } = await watchOf(clock, mode, store, config, log);
   const files = watchFiles(dataDir.held, log);
   const epoch = `${logId}.${randomUUID().slice(0, 8)}`;
-  const { holdBreaches, refusesActs } = watch;
+  // Time that comes from a file is never in doubt.
+  const holdBreaches = isTimeFed ? () => false : watch.holdBreaches;
   // Scaled hub time does not follow the wall clock.
   const offMs = mode === 'live' ? watch.offMs : undefined;
-  const judging = { holdBreaches, refusesActs, offMs };
+  const judging = { holdBreaches, refusesActs: watch.refusesActs, offMs, isTimeFed };
   const hub = await openHub({ store, vault, ledger, city, clock, mode, epoch, log, ...judging });
   const doors = doorsOf(hub, dataDir, handedOut, config, log);
   const served = createHub(doors);
@@ -155,6 +160,7 @@ async function serve(
     log,
     setRow: (row) => hub.setRow('feed', row),
     ...(clock instanceof ScaledClock ? { past: pastOf(clock, hub, tell) } : {}),
+    ...(clock instanceof FedClock ? { fed: new FedTime(clock, hub, tell) } : {}),
   });
   pace(feed, clock, config.feedSpeed);
   const close = async () => {
@@ -165,8 +171,8 @@ async function serve(
     await served.close();
     dataDir.close();
   };
-  const { caughtUp } = feed;
-  const rest = { fresh: handedOut.fresh, doubt: doubt.sentence(), makesUpDays, caughtUp, close };
+  const { caughtUp, done: fed } = feed;
+  const rest = { fresh: handedOut.fresh, doubt: doubt.sentence(), makesUpDays, caughtUp, fed, close };
   return { host: config.host, port, mode, city, ...rest };
 }
 
@@ -179,10 +185,6 @@ async function watchOf(clock: HubClock, mode: Mode, store: EventStore, config: C
 function pace(feed: Feed, clock: HubClock, speed: number): void {
   void feed.caughtUp.then(() => {
     if (clock instanceof ScaledClock) clock.changeRate(speed);
-  });
-  // A replayed day that is over goes on at the pace of any day: nothing would be seen of a clock that races on.
-  void feed.done.then((end) => {
-    if (end === 'done' && clock instanceof ScaledClock) clock.changeRate(1);
   });
 }
 
@@ -225,18 +227,21 @@ function modeOf(config: Config, feed: Feed): Mode {
 async function clockOf(
   mode: Mode,
   t0: number | undefined,
-  rate: number,
+  { feed, feedSpeed }: Config,
   store: EventStore,
 ): Promise<HubClock> {
   if (mode === 'live') return new LiveClock();
-  return new ScaledClock(resumeAt(t0 ?? 0, await lastAtOf(store)), rate);
+  const startAt = resumeAt(t0 ?? 0, await lastAtOf(store));
+  if (mode === 'replay' && feed !== 'off') return new FedClock(startAt, feedSpeed);
+  // While a past is made up the feed moves time on itself.
+  return new ScaledClock(startAt, mode === 'simulate' ? 1 : feedSpeed);
 }
 
 /** The instant of the last event; undefined of an empty log. */
 async function lastAtOf(store: EventStore): Promise<number | undefined> {
   const { seq } = await store.head();
   const [last] = seq === 0 ? [] : await store.events(seq - 1, 1);
-  // One that was stamped in doubt tells nothing of the clock's right time.
   if (last === undefined) return undefined;
+  // One that was stamped in doubt tells nothing of the clock's right time.
   return isCaseEvent(last) ? (last.estimatedAt ?? last.at) : last.at;
 }

@@ -7,7 +7,11 @@ const FROM = Date.UTC(2026, 10, 1);
 function bar(isTTY: boolean) {
   let now = 0;
   const written: string[] = [];
-  const made = new PastBar({ isTTY, columns: 100, write: (text) => written.push(text) }, () => now);
+  const made = new PastBar(
+    'Making up past days',
+    { isTTY, columns: 100, write: (text) => written.push(text) },
+    () => now,
+  );
   /** So many of ten days are there, each in two seconds. */
   const show = (days: number) => {
     now = days * 2_000;
@@ -28,6 +32,16 @@ describe('the bar of a past that is made up', () => {
     expect(written.at(-1)).toBe('\r\u001b[K');
     show(6);
     expect(written.length).toBe(3);
+  });
+
+  it('[BKF340] tells of a replay what is set aside and how long the speed still takes', () => {
+    const written: string[] = [];
+    const made = new PastBar('Replaying', { write: (text) => written.push(text) }, () => 0);
+    const row = { fromAt: FROM, at: FROM + DAY_MS, untilAt: FROM + 4 * DAY_MS, cases: 12 };
+    made.show({ ...row, setAside: 3, secondsLeft: 90 });
+    expect(written).toEqual([
+      'Replaying: 25 % · 2026-11-02 · 12 cases · 3 rows set aside · about 90 s left\n',
+    ]);
   });
 
   it('[BKF6] leaves a plain line for each tenth where there is no terminal', () => {

@@ -1,12 +1,13 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { readConfig } from '../server/config.ts';
 import { loadCity } from '../server/loadCity.ts';
 import { requirePolicy } from '../server/requirePolicy.ts';
 import { startHub } from '../server/startHub.ts';
 import { StartError } from '../server/StartError.ts';
 import { quietLog } from './support/quietLog.ts';
+import { readLog } from './support/readLog.ts';
 import { tempDir } from './support/tempDir.ts';
 
 const HEAD =
@@ -34,3 +35,28 @@ describe('a start without a policy', () => {
     expect(() => requirePolicy(city, midnight - 1)).toThrow(/hub time is 2009-12-31T15:59:59\.999Z\.$/);
   });
 });
+
+describe('a start on a file', () => {
+  it('[FED350] records its breaches while the machine’s clock steps all the time', async () => {
+    const folder = tempDir();
+    const [file, dataDir] = [join(folder, 'rows.csv'), join(folder, 'data')];
+    const row = (key: number, day: string) =>
+      `${key},2026-06-${day}T08:00:00.000,,DSNY,Graffiti,Graffiti,,11233,BROOKLYN,BROOKLYN,40.68,-73.9`;
+    writeFileSync(file, `${HEAD}\n${row(2, '02')}\n${row(1, '01')}\n`);
+    const args = ['--city', 'nyc', '--feed', `replay:${file}`, '--data-dir', dataDir, '--port', '0'];
+    const now = Date.now();
+    let looks = 0;
+    vi.spyOn(Date, 'now').mockImplementation(() => now + 5_000 * looks++);
+    const hub = await startHub(readConfig([...args, '--feed-speed', 'max'], {}), quietLog());
+    await vi.waitFor(() => expect(readLog(dataDir).filter(isRegistered)).toHaveLength(2), 10_000);
+    await hub.close();
+    vi.restoreAllMocks();
+    const breaches = readLog(dataDir).filter(({ type }) => type === 'CaseClockBreached');
+    // Signed within 4 h, in touch within 24 h: the second falls due at the very instant of the last row.
+    expect(breaches.map(({ data }) => 'clock' in data && data.clock)).toEqual(['sign']);
+  });
+});
+
+function isRegistered({ type }: { readonly type: string }): boolean {
+  return type === 'CaseRegistered';
+}

@@ -3,7 +3,7 @@ import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { StartError } from '../StartError.ts';
-import type { DeadRow } from './ReplayPlan.ts';
+import type { DeadRow } from './Fact.ts';
 
 const lineSchema = z.looseObject({ line: z.number().int() });
 

@@ -2,6 +2,7 @@ import type { Row } from '../../shared/tables/liveTable.ts';
 import type { Mode } from '../../shared/domain/vocabulary.ts';
 import type { HubClock } from '../hub/HubClock.ts';
 import type { Log } from '../Log.ts';
+import type { FedTime } from './FedTime.ts';
 import type { FeedPort } from './FeedPort.ts';
 import type { PastTime } from './PastTime.ts';
 
@@ -14,6 +15,8 @@ export interface FeedHub {
   readonly setRow: (row: Row) => void;
   /** There where hub time is no real time and may be moved on. */
   readonly past?: PastTime;
+  /** There where hub time is in the hands of the feed. */
+  readonly fed?: FedTime;
 }
 
 /** How a feed came to its end: it had nothing more, was told to stop, or could not go on. */

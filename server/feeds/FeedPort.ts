@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { intakeSchema } from '../../shared/contract/intake.ts';
 import type { CaseCommandName } from '../../shared/domain/case/CaseCommand.ts';
 import type { Refusal } from '../../shared/domain/refusals.ts';
-import type { CaseStateName, Kind, Level } from '../../shared/domain/vocabulary.ts';
+import type { CaseStateName, ImportedEnd, Kind, Level } from '../../shared/domain/vocabulary.ts';
 import type { Result } from '../../shared/lib/Result.ts';
 
 /** An intake as it is sent, before the schema has filled anything in. */
@@ -29,20 +29,24 @@ export interface FeedCase {
 
 export type FeedAnswer = Result<FeedCase, Refusal>;
 
-/** So many intakes go in one batch at most, and so many bytes (contract.md, limits; a margin for line ends). */
-export const BATCH_CASES = 100;
-export const BATCH_BYTES = 3_900_000;
 /** So many bytes one intake may have. */
 export const INTAKE_BYTES = 64 * 1024;
 
 /**
- * The only way of a feed to the hub: what any program could do over HTTP. An answer means that the outcome
+ * The only way of a feed to the hub: what any program could do over HTTP, and `end`. An answer means that the outcome
  * is on stable storage. The same intake (source and externalId) sent again gives the same case again. A
  * thrown error says nothing about what happened; asking again is safe.
  */
 export interface FeedPort {
-  /** Files 1 to `BATCH_CASES` intakes in order; one answer each, in the same order. */
+  /** Files intakes in order; one answer each, in the same order. */
   submit(intakes: readonly IntakeBody[]): Promise<readonly FeedAnswer[]>;
   command(caseNo: string, name: CaseCommandName, version: number, payload: object): Promise<FeedAnswer>;
+  /** Ends a case as its source says that it ended there, whatever state it is in. */
+  end(caseNo: string, how: ImportedEnd): Promise<FeedAnswer>;
   read(caseNo: string): Promise<FeedAnswer>;
+}
+
+/** Whether the hub said no because the case is not where the feed thought it was. */
+export function isConflict(answer: FeedAnswer): boolean {
+  return !answer.ok && (answer.refusal.code === 'stale' || answer.refusal.code === 'invalid_state');
 }

@@ -62,13 +62,13 @@ export class FeedRunner implements Feed {
     });
     tell('running');
     try {
-      const { clock, log, past } = hub;
+      const { clock, log, past, fed } = hub;
       const show = () => this.#show(hub);
       const caughtUp = () => {
         this.#hasCaughtUp();
         show();
       };
-      await this.#script.play({ clock, port, log, pause, past, show, caughtUp });
+      await this.#script.play({ clock, port, log, pause, past, fed, show, caughtUp });
     } catch (error) {
       if (error instanceof FeedStopped) return 'stopped';
       const reason = error instanceof Error ? `${error.name}: ${error.message}` : typeof error;
@@ -83,8 +83,9 @@ export class FeedRunner implements Feed {
 
   #show({ setRow }: FeedHub): void {
     const { mode } = this.#script;
-    const { done, total, dead, makesUpPast = false } = this.#script.progress();
+    const { done, total, dead, makesUpPast = false, ...rest } = this.#script.progress();
     const state = makesUpPast && this.#state === 'running' ? 'backfilling' : this.#state;
-    setRow([mode, mode, state, done, total, dead]);
+    const { unclosed = 0, leftOut = 0, secondsLeft = null } = rest;
+    setRow([mode, mode, state, done, total, dead, unclosed, leftOut, secondsLeft]);
   }
 }

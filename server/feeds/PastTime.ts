@@ -4,6 +4,9 @@ export interface PastProgress {
   readonly at: number;
   readonly untilAt: number;
   readonly cases: number;
+  /** Of a file: the rows set aside, and the real time that is left; null while nobody knows. */
+  readonly setAside?: number;
+  readonly secondsLeft?: number | null;
 }
 
 /** What a feed may do while hub time is behind the machine's. */

@@ -1,6 +1,7 @@
 import type { CaseCommandName } from '../../shared/domain/case/CaseCommand.ts';
 import type { Refusal, RefusalCode } from '../../shared/domain/refusals.ts';
 import { InvariantError, must } from '../../shared/lib/assert.ts';
+import type { Result } from '../../shared/lib/Result.ts';
 import type { Log } from '../Log.ts';
 import type { FeedAnswer, FeedPort, IntakeBody } from './FeedPort.ts';
 import type { Pause } from './Pause.ts';
@@ -14,6 +15,10 @@ export class FeedStopped extends Error {
 export class FeedRefused extends Error {
   override readonly name = 'FeedRefused';
 }
+
+export type ActAnswer = Result<unknown, Refusal>;
+/** Something that a feed has the hub do; that it was begun means that it is on its way, behind those begun before. */
+export type Act = (port: FeedPort) => Promise<ActAnswer>;
 
 /** A no that says nothing about the row: the hub cannot just now. */
 const NOT_NOW: ReadonlySet<RefusalCode> = new Set([
@@ -73,6 +78,25 @@ export class PatientPort {
     return [...intakes.keys()].map((index) => must(answers.get(index), 'an intake has no answer'));
   }
 
+  /** One final answer for each act, begun in their order; what the hub cannot take just now is begun again, in order. */
+  async all(acts: readonly Act[]): Promise<readonly ActAnswer[]> {
+    const answers = new Map<Act, ActAnswer>();
+    let open = acts;
+    await this.#untilDone(async () => {
+      let refusal: Refusal | undefined;
+      const now = await Promise.all(open.map((act) => act(this.#port)));
+      open = open.filter((act, position) => {
+        const answer = must(now[position], 'an act has no answer');
+        const again = notNow(answer);
+        if (again === undefined) answers.set(act, answer);
+        refusal ??= again;
+        return again !== undefined;
+      });
+      return refusal;
+    });
+    return acts.map((act) => must(answers.get(act), 'an act has no answer'));
+  }
+
   command(caseNo: string, name: CaseCommandName, version: number, payload: object): Promise<FeedAnswer> {
     return this.#one(() => this.#port.command(caseNo, name, version, payload));
   }
@@ -129,7 +153,7 @@ export class PatientPort {
   }
 }
 
-function notNow(answer: FeedAnswer): Refusal | undefined {
+function notNow(answer: ActAnswer): Refusal | undefined {
   if (answer.ok) return undefined;
   const { refusal } = answer;
   if (NOT_YOU.has(refusal.code)) throw new FeedRefused(`the hub refuses the feed: ${refusal.code}`);

@@ -1,5 +1,8 @@
-import type { InputFault } from '../../shared/domain/refusals.ts';
+import type { ImportedEnd } from '../../shared/domain/vocabulary.ts';
+import type { DeadRow, Fact } from './Fact.ts';
 import type { IntakeBody } from './FeedPort.ts';
+import { oddRows } from './oddRows.ts';
+import type { Bounds } from './oddRows.ts';
 import type { RawRow } from './RowFile.ts';
 import type { RowMapper } from './RowMapper.ts';
 
@@ -8,30 +11,43 @@ export interface Step {
   readonly at: number;
   readonly line: number;
   readonly kind: 'create' | 'close';
-  /** Whether the row's case is to be closed as well. */
-  readonly closes: boolean;
+  /** How the row's case ended; undefined where it is still open. */
+  readonly how: ImportedEnd | undefined;
   readonly intake: IntakeBody;
-}
-
-/** A row set aside: where it stands and what is wrong, never what it says. */
-export interface DeadRow {
-  readonly line: number;
-  readonly faults: readonly InputFault[];
 }
 
 /** All that a file asks for, in the order in which it is played. */
 export interface ReplayPlan {
   readonly steps: readonly Step[];
   readonly dead: readonly DeadRow[];
+  /** Good rows that were reported before the day from which the replay was asked for. */
+  readonly leftOut: number;
 }
 
 /**
- * Steps sorted by time; at one time in the order in which the file runs, a row's filing before its closing.
- * A row closed before it was reported is closed when it was reported. The same rows give the same plan.
+ * Steps sorted by time; at one time in the order in which the file runs, a row's filing before its closing. Rows
+ * with odd times are set aside. The same rows and bounds give the same plan.
  */
-export function planReplay(rows: readonly RawRow[], mapper: RowMapper, isDescending: boolean): ReplayPlan {
-  const steps: Step[] = [];
+export function planReplay(
+  rows: readonly RawRow[],
+  mapper: RowMapper,
+  isDescending: boolean,
+  bounds: Bounds,
+): ReplayPlan {
   const dead: DeadRow[] = [];
+  const facts = factsOf(rows, mapper, dead);
+  const odd = oddRows(facts, bounds);
+  dead.push(...odd.values());
+  const good = facts.filter(({ line }) => !odd.has(line));
+  const wanted = good.filter(({ reportedAt }) => reportedAt >= (bounds.fromAt ?? -Infinity));
+  const direction = isDescending ? -1 : 1;
+  // Sorting is stable, and a row's closing comes right after its filing.
+  const steps = wanted.flatMap(stepsOf).sort((a, b) => a.at - b.at || direction * (a.line - b.line));
+  return { steps, dead, leftOut: good.length - wanted.length };
+}
+
+function factsOf(rows: readonly RawRow[], mapper: RowMapper, dead: DeadRow[]): readonly Fact[] {
+  const facts: Fact[] = [];
   const seen = new Set<string>();
   for (const row of rows) {
     if ('faults' in row) {
@@ -51,12 +67,14 @@ export function planReplay(rows: readonly RawRow[], mapper: RowMapper, isDescend
       continue;
     }
     seen.add(key);
-    const closes = closedAt !== undefined;
-    steps.push({ at: reportedAt, line, kind: 'create', closes, intake });
-    if (closes) steps.push({ at: Math.max(reportedAt, closedAt), line, kind: 'close', closes, intake });
+    const closing = closedAt === undefined ? undefined : ({ at: closedAt, how: 'closed' } as const);
+    facts.push({ line, intake, reportedAt, closing });
   }
-  const direction = isDescending ? -1 : 1;
-  // Sorting is stable, and a row's closing was pushed after its filing.
-  steps.sort((a, b) => a.at - b.at || direction * (a.line - b.line));
-  return { steps, dead };
+  return facts;
+}
+
+function stepsOf({ line, intake, reportedAt, closing }: Fact): readonly Step[] {
+  const how = closing?.how;
+  const create: Step = { at: reportedAt, line, kind: 'create', how, intake };
+  return closing === undefined ? [create] : [create, { at: closing.at, line, kind: 'close', how, intake }];
 }

@@ -36,6 +36,14 @@ export function insidePort(hub: FedHub, keys: CallerKeys, caller: Actor): FeedPo
         await hub.submit({ actor: caller, priority: 'bulk', keys: [], expectedVersion: version, command }),
       );
     },
+    end: async (caseNo, how) => {
+      const caseId = parseCaseNo(prefix, caseNo);
+      if (caseId === undefined) return refuse(refusal('not_found'));
+      // No program may give this command: it leaves out what the workflow asks for.
+      const actor = { ...caller, role: 'system' } as const;
+      const command = { type: 'RecordImportedEnd', caseId, payload: { how } } as const;
+      return told(await hub.submit({ actor, priority: 'bulk', keys: [], command }));
+    },
     read: async (caseNo) => {
       const caseId = parseCaseNo(prefix, caseNo);
       const state = caseId === undefined ? undefined : await hub.caseOf(caseId);

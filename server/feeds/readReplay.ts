@@ -13,13 +13,27 @@ import { brokenRow } from './RowFile.ts';
 import type { RawRow, RowFile } from './RowFile.ts';
 import { RowMapper } from './RowMapper.ts';
 
-/** A file made ready to be played. `binding` tells this plan from that of any other file or mapping. */
+/** A file made ready to be played. `binding` tells this plan from that of any other file, mapping or first day. */
 export interface Replay extends ReplayPlan {
   readonly binding: string;
+  readonly readAt: number;
+}
+
+/** What is asked of a file beside its mapping. */
+export interface ReplayWish {
+  /** The machine's time when the file was first read, in epoch milliseconds. */
+  readonly readAt: number;
+  /** The first local day wanted, `YYYY-MM-DD`; undefined: all. */
+  readonly from?: string | undefined;
 }
 
 /** Reads and checks file and mapping whole; StartError with one sentence where either will not do. */
-export async function readReplay(path: string, mapPath: string, city: City): Promise<Replay> {
+export async function readReplay(
+  path: string,
+  mapPath: string,
+  city: City,
+  { readAt, from }: ReplayWish = { readAt: Date.now() },
+): Promise<Replay> {
   const format = formatOf(path);
   const { sha256, isUtf8 } = await fingerprint(path);
   const map = loadReplayMap(mapPath);
@@ -28,8 +42,10 @@ export async function readReplay(path: string, mapPath: string, city: City): Pro
   const file = await readRows(path, map);
   const mapper = new RowMapper(map, mapPath, file.header, city);
   const rows = format === 'xlsx' || isUtf8 ? file.rows : file.rows.map(withoutGarbledCells);
-  const plan = planReplay(rows, mapper, map.order === 'descending');
-  return { ...plan, binding: bindingOf(sha256, map, plan) };
+  const isCovered = (at: number): boolean => city.hasPolicyAt(at);
+  const fromAt = from === undefined ? undefined : midnightOf(from, city);
+  const plan = planReplay(rows, mapper, map.order === 'descending', { readAt, isCovered, fromAt });
+  return { ...plan, binding: bindingOf(sha256, map, plan), readAt };
 }
 
 function formatOf(path: string): ReplayMap['format'] {
@@ -54,4 +70,9 @@ function bindingOf(sha256: string, map: ReplayMap, plan: ReplayPlan): string {
   const hash = createHash('sha256').update(sha256).update(JSON.stringify(map));
   for (const { at, line, kind } of plan.steps) hash.update(`${at} ${line} ${kind}\n`);
   return hash.digest('hex');
+}
+
+function midnightOf(date: string, city: City): number {
+  const [year = 0, month = 1, day = 1] = date.split('-').map(Number);
+  return city.calendar.instantOf(year, month, day, 0, 0, 0);
 }

@@ -5,6 +5,7 @@ import type { Log } from '../Log.ts';
 import type { HubClock } from './HubClock.ts';
 import type { OpenSet } from './OpenSet.ts';
 import type { Reply, Submission } from './Submission.ts';
+import type { TimedWork, Turn } from './TimedWork.ts';
 
 /** How often due clocks are looked for, in real milliseconds: no breach is recorded later than this after its turn. */
 export const KEEPER_TICK_MS = 250;
@@ -32,7 +33,7 @@ interface Firing {
  * of. Each is judged again by the lane against the state it finds, so firing one too many is harmless (K9);
  * while the machine's clock is in doubt nothing is fired, and nothing is forgotten (K8).
  */
-export class ClockKeeper {
+export class ClockKeeper implements TimedWork {
   readonly #deps: KeeperDeps;
   #cancel: () => void = () => {};
   #stopped = false;
@@ -79,19 +80,23 @@ export class ClockKeeper {
     while (!this.#stopped && (await this.tick()) > 0);
   }
 
+  /** A clock is past due from the first millisecond after its due instant on. */
+  soonest(): Promise<number> {
+    return Promise.resolve(this.#deps.openSet.nextDue() + 1);
+  }
+
+  async turnsBefore(until: number): Promise<readonly Turn[]> {
+    const { openSet, cases } = this.#deps;
+    const ids = openSet.dueBefore(until - 1);
+    if (ids.length === 0) return [];
+    const firings = firingsOf(await cases(ids), until - 1, Infinity);
+    return firings.map((firing) => ({ at: firing.until + 1, does: submissionOf(firing) }));
+  }
+
   async #fireAll(taken: readonly CaseId[], now: number): Promise<readonly Reply[]> {
     const { submit } = this.#deps;
     const firings = await this.#firings(taken, now);
-    return Promise.all(
-      firings.map(({ caseId, until }) =>
-        submit({
-          actor: { role: 'system', id: 'clock' },
-          priority: 'bulk',
-          keys: [],
-          command: { type: 'FireClocks', caseId, payload: { until } },
-        }),
-      ),
-    );
+    return Promise.all(firings.map((firing) => submit(submissionOf(firing))));
   }
 
   async #firings(taken: readonly CaseId[], now: number): Promise<readonly Firing[]> {
@@ -103,6 +108,15 @@ export class ClockKeeper {
     const horizon = openSet.soonest;
     return firingsOf(await cases(taken), now, horizon);
   }
+}
+
+function submissionOf({ caseId, until }: Firing): Submission {
+  return {
+    actor: { role: 'system', id: 'clock' },
+    priority: 'bulk',
+    keys: [],
+    command: { type: 'FireClocks', caseId, payload: { until } },
+  };
 }
 
 /** What is to be fired of some cases, in the order in which it fell due, up to and at the horizon. */

@@ -10,6 +10,7 @@ import type { HubClock } from './HubClock.ts';
 import type { RateReader } from './RateReader.ts';
 import type { Room } from './Room.ts';
 import type { Reply, Submission } from './Submission.ts';
+import type { TimedWork } from './TimedWork.ts';
 
 /** What the lane is doing, for metrics and for back-pressure. */
 export interface HubLoad {
@@ -61,6 +62,8 @@ export interface Hub {
   /** Rows that tell of the hub itself rather than of cases. */
   setRow(table: 'feed' | 'screens', row: Row): void;
   deleteRow(table: 'feed' | 'screens', key: string): void;
+  /** What hub time alone brings about, for a feed that moves hub time. */
+  readonly timedWork: TimedWork;
   /** Fires every clock that is due by now, without waiting for the next tick; resolves when that is recorded. */
   fireDue(): Promise<void>;
   load(): HubLoad;

@@ -10,6 +10,7 @@ import type { EventStore, StoreHead, TextRange } from '../store/EventStore.ts';
 import type { ErasureLedger } from '../store/vault/ErasureLedger.ts';
 import type { Vault } from '../store/vault/Vault.ts';
 import { ArchiveSweep } from './ArchiveSweep.ts';
+import { ArchiveTurns } from './ArchiveTurns.ts';
 import type { Board } from './Board.ts';
 import { ClockKeeper } from './ClockKeeper.ts';
 import type { DeadlineTables } from './DeadlineTables.ts';
@@ -28,6 +29,8 @@ import { Recount } from './Recount.ts';
 import type { Room } from './Room.ts';
 import { Rooms } from './Rooms.ts';
 import type { Reply, Submission } from './Submission.ts';
+import { allOf } from './TimedWork.ts';
+import type { TimedWork } from './TimedWork.ts';
 
 export interface HubDeps {
   readonly store: EventStore;
@@ -47,6 +50,8 @@ export interface HubDeps {
   readonly refusesActs?: (() => boolean) | undefined;
   /** Cases counted anew in one step after a change of the pack; 250 unless told. */
   readonly recountStep?: number | undefined;
+  /** A feed moves hub time and gives all timed work its turn; the hub looks for none by itself. */
+  readonly isTimeFed?: boolean;
 }
 
 /** What was read from the store before the hub could be. */
@@ -71,6 +76,7 @@ export class LiveHub implements Hub {
   readonly rowsReadAtStart: number;
   readonly rates: RateReader;
   readonly counted: Promise<void>;
+  readonly timedWork: TimedWork;
   readonly #deps: HubDeps;
   readonly #board: Board;
   readonly #openSet: OpenSet;
@@ -94,7 +100,7 @@ export class LiveHub implements Hub {
     this.mode = mode;
     this.epoch = epoch;
     this.rowsReadAtStart = store.rowsRead;
-    this.rates = new RateReader({ ...deps, frozen, freeze: () => this.#freezer.look() });
+    this.rates = new RateReader({ ...deps, frozen, freeze: () => this.#freezeDue() });
     this.#deps = deps;
     this.#board = board;
     this.#openSet = openSet;
@@ -122,7 +128,6 @@ export class LiveHub implements Hub {
       cases: (ids) => store.cases(ids),
       submit: (fired) => this.submit(fired),
     });
-    this.#keeper.start();
     this.#deadlines = deadlines;
     deadlines.start(() => this.#ticker.touch());
     this.#sweep = new ArchiveSweep({
@@ -130,10 +135,13 @@ export class LiveHub implements Hub {
       lastSeq: head.seq,
       submit: (archiving) => this.submit(archiving),
     });
-    this.#sweep.start();
     this.#recount = this.#makeRecount(recountPlace);
     this.counted = this.#recount.run();
     this.#freezer = this.#makeFreezer(frozen);
+    this.timedWork = allOf([this.#keeper, new ArchiveTurns(store, city, head.seq), this.#freezer]);
+    if (deps.isTimeFed === true) return;
+    this.#keeper.start();
+    this.#sweep.start();
     this.#freezer.start();
   }
 
@@ -215,6 +223,11 @@ export class LiveHub implements Hub {
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
     }
+  }
+
+  /** Where a feed moves hub time, a period is frozen in its turn and not because somebody asks. */
+  #freezeDue(): Promise<void> {
+    return this.#deps.isTimeFed === true ? Promise.resolve() : this.#freezer.look();
   }
 
   #makeRecount(place: RecountPlace | undefined): Recount {

@@ -70,6 +70,24 @@ export class OpenSet {
     return this.#heap.soonest;
   }
 
+  /** The soonest instant at which any case falls due, however far away; Infinity where none does. */
+  nextDue(): number {
+    if (this.#heap.soonest < this.#inSightUntil) return this.#heap.soonest;
+    let next = Infinity;
+    this.#table.eachDue(this.#inSightUntil, Infinity, (_entry, at) => {
+      if (at < next) next = at;
+    });
+    if (next < Infinity) this.#lookAhead(next + this.#aheadMs);
+    return next;
+  }
+
+  /** The ids that fall due strictly before an instant, all of them, in no order; they stay where they are. */
+  dueBefore(until: number): readonly CaseId[] {
+    const ids = this.takeDue(until, Infinity);
+    for (const id of ids) this.rearm(id);
+    return ids;
+  }
+
   /** When a clock of the case falls due next; Infinity where none runs, undefined where the case is not open. */
   dueOf(id: CaseId): number | undefined {
     const entry = this.#table.find(id);

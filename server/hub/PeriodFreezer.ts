@@ -14,9 +14,12 @@ import type { HubClock } from './HubClock.ts';
 import type { OwnWork } from './OwnWork.ts';
 import type { PeriodSums } from './RateReader.ts';
 import { SKEW_MS } from './seqAt.ts';
+import type { TimedWork, Turn } from './TimedWork.ts';
 
 /** How often is looked whether a period is to be frozen, in real milliseconds. */
 export const FREEZE_TICK_MS = 250;
+/** Longer than any period with its callbacks' time. */
+const LONGEST_MS = 92 * 86_400_000;
 
 export interface FreezerDeps {
   readonly store: EventStore;
@@ -37,13 +40,15 @@ export interface FreezerDeps {
  * Records the numbers of each period once its callbacks' time is over: once for ever, also where no hub was at work
  * then, and never while the machine's clock is in doubt.
  */
-export class PeriodFreezer {
+export class PeriodFreezer implements TimedWork {
   readonly #deps: FreezerDeps;
   #cancel: () => void = () => {};
   #stopped = false;
   /** No period is due before this instant. */
   #quietUntil = -Infinity;
   #looking: Promise<void> | undefined;
+  /** The instant of the log's first event, once it has one. */
+  #firstAt: number | undefined;
 
   constructor(deps: FreezerDeps) {
     this.#deps = deps;
@@ -66,6 +71,26 @@ export class PeriodFreezer {
   stop(): void {
     this.#stopped = true;
     this.#cancel();
+  }
+
+  async soonest(): Promise<number> {
+    const [first] = await this.#left(Infinity);
+    return first === undefined ? Infinity : freezeAt(first);
+  }
+
+  async turnsBefore(until: number): Promise<readonly Turn[]> {
+    const left = await this.#left(until);
+    return left.map((period) => ({ at: freezeAt(period), does: () => this.look() }));
+  }
+
+  /** The periods that fall due before an instant, soonest first; the first one alone where that is Infinity. */
+  async #left(until: number): Promise<readonly Period[]> {
+    const { store, city, clock, frozen } = this.#deps;
+    this.#firstAt ??= (await store.events(0, 1))[0]?.at;
+    if (this.#firstAt === undefined) return [];
+    const to = Number.isFinite(until) ? until : clock.now() + LONGEST_MS;
+    const left = city.periods.between(this.#firstAt, to).filter(({ label }) => !frozen.has(label));
+    return left.filter((period) => freezeAt(period) < until).sort((a, b) => a.cutoffAt - b.cutoffAt);
   }
 
   /** Freezes what is due; what the store fails to take is tried again with the next look. */
@@ -130,6 +155,11 @@ export class PeriodFreezer {
 /** Until then an act received before the cutoff may still be on its way into the log. */
 function isDue({ cutoffAt }: Period, now: number): boolean {
   return now > cutoffAt + SKEW_MS;
+}
+
+/** The first instant at which a period is due. */
+function freezeAt({ cutoffAt }: Period): number {
+  return cutoffAt + SKEW_MS + 1;
 }
 
 function rowsOf(rows: ReadonlyMap<string, readonly number[]>): FrozenRows {

@@ -1,4 +1,9 @@
-import type { CaseOrder, FireClocks, RegisterPayload } from '../../shared/domain/case/CaseCommand.ts';
+import type {
+  CaseOrder,
+  FireClocks,
+  RecordImportedEnd,
+  RegisterPayload,
+} from '../../shared/domain/case/CaseCommand.ts';
 import type { CaseState } from '../../shared/domain/case/CaseState.ts';
 import type { Refusal } from '../../shared/domain/refusals.ts';
 import type { Actor } from '../../shared/domain/vocabulary.ts';
@@ -19,7 +24,10 @@ export interface Submission {
   /** The version the caller has seen; another one is refused as `stale`. */
   readonly expectedVersion?: number | undefined;
   readonly command:
-    { readonly type: 'RegisterCase'; readonly payload: RegisterPayload } | CaseOrder | FireClocks;
+    | { readonly type: 'RegisterCase'; readonly payload: RegisterPayload }
+    | CaseOrder
+    | FireClocks
+    | RecordImportedEnd;
 }
 
 /** What was recorded, on stable storage: the case after the command, and whether the answer is a repetition. */

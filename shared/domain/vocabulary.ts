@@ -47,9 +47,24 @@ export const CASE_STATES = [
 ] as const;
 export type CaseStateName = (typeof CASE_STATES)[number];
 
-/** `handled`: passed where no callback is asked for. `explained`: closed although the requester says it is not solved. */
-export const CLOSE_REASONS = ['direct', 'praise', 'handled', 'solved', 'unreachable', 'explained'] as const;
+/**
+ * `handled`: passed where no callback is asked for. `explained`: closed although the requester says it is not solved.
+ * `imported`: the source says that it was closed, and nothing of how.
+ */
+export const CLOSE_REASONS = [
+  'direct',
+  'praise',
+  'handled',
+  'solved',
+  'unreachable',
+  'explained',
+  'imported',
+] as const;
 export type CloseReason = (typeof CLOSE_REASONS)[number];
+
+/** How a source says that a case of its own ended. */
+export const IMPORTED_ENDS = ['closed', 'duplicate', 'transferred'] as const;
+export type ImportedEnd = (typeof IMPORTED_ENDS)[number];
 
 export const DISMISS_REASONS = ['outOfScope', 'legalChannel', 'illegal', 'secret', 'malicious'] as const;
 export const TRANSFER_TARGETS = ['110', '119', '120', '122', 'petition', 'otherCity'] as const;

@@ -2,7 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createFeed } from '../../server/feeds/createFeed.ts';
+import type { FeedConfig } from '../../server/feeds/createFeed.ts';
 import { cityFolder } from '../../server/cityFolder.ts';
+import { readReplay } from '../../server/feeds/readReplay.ts';
 import { loadCity } from '../../server/loadCity.ts';
 import { City } from '../../shared/domain/City.ts';
 import { StartError } from '../../server/StartError.ts';
@@ -15,7 +17,7 @@ const ROWS =
   'unique_key,created_date,closed_date,agency,complaint_type,descriptor,location_type,incident_zip,city,borough,latitude,longitude\n' +
   '1,2026-06-27T10:00:00.000,,DSNY,Graffiti,Graffiti,,11233,BROOKLYN,BROOKLYN,40.67,-73.90\n';
 
-function feedOf(feed: string, more: { feedMap?: string; feedSpeed?: number; dataDir?: string } = {}) {
+function feedOf(feed: string, more: Partial<FeedConfig> = {}) {
   return createFeed({ feedMap: undefined, feedSpeed: 1, dataDir: tempDir(), feed, ...more }, city);
 }
 
@@ -56,6 +58,26 @@ describe('choosing a feed', () => {
     expect(await sentence(feedOf(`replay:${rows}`, { feedMap: '/no/map.json' }))).toContain('/no/map.json');
     const onlyHeader = file('rows.csv', ROWS.slice(0, ROWS.indexOf('\n')));
     expect(await sentence(feedOf(`replay:${onlyHeader}`))).toContain('no row that its mapping can read');
+  });
+
+  it('[FED348] rows before the first day that is asked for are left out and counted', async () => {
+    const later = ROWS + ROWS.slice(ROWS.indexOf('\n') + 1).replace('1,2026-06-27T10', '2,2026-06-28T00');
+    const path = file('rows.csv', later);
+    const replay = await readReplay(path, join(cityFolder('nyc'), 'replay.json'), city, {
+      readAt: Date.UTC(2026, 10, 1),
+      from: '2026-06-28',
+    });
+    expect([replay.steps.map(({ line }) => line), replay.leftOut, replay.dead]).toEqual([[3], 1, []]);
+    const feed = await feedOf(`replay:${path}`, { feedFrom: '2026-06-28' });
+    expect(feed.startAt).toBe(Date.UTC(2026, 5, 28, 4));
+    expect(await sentence(feedOf(`replay:${path}`, { feedFrom: '2026-06-29' }))).toMatch(
+      /--feed-from is 2026-06-29: all 2 rows of .* were reported before that day/,
+    );
+  });
+
+  it('[FED18] only a replay can be asked for the greatest speed', async () => {
+    expect((await feedOf(`replay:${file('rows.csv', ROWS)}`, { feedSpeed: Infinity })).mode).toBe('replay');
+    expect(await sentence(feedOf('simulate', { feedSpeed: Infinity }))).toContain('--feed-speed is max');
   });
 
   it('[FED18] a city without a mapping of its own asks for one', async () => {

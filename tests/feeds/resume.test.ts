@@ -9,8 +9,8 @@ import { readReplay } from '../../server/feeds/readReplay.ts';
 import { loadCity } from '../../server/loadCity.ts';
 import { readJson } from '../../server/readJson.ts';
 import { StartError } from '../../server/StartError.ts';
-import { FakeClock } from '../support/FakeClock.ts';
 import { FakeFeedHub, FakeFeedPort } from '../support/FakeFeedPort.ts';
+import { fedTime } from '../support/fedTime.ts';
 import { playOut } from '../support/playOut.ts';
 import { quietLog } from '../support/quietLog.ts';
 import { SeededRandom } from '../support/seededRandom.ts';
@@ -57,7 +57,8 @@ function mortalPort(hub: FakeFeedHub, random: SeededRandom, calls: number) {
 }
 
 async function replayFeed(path: string, dir: string) {
-  return new FeedRunner(new ReplayFeed(await readReplay(path, MAP, city), city, join(dir, 'feeds')));
+  const replay = await readReplay(path, MAP, city);
+  return new FeedRunner(new ReplayFeed(replay, join(dir, 'feeds'), { speed: 60, skipGapsMs: 21_600_000 }));
 }
 
 function deadLines(dir: string): readonly number[] {
@@ -82,12 +83,12 @@ describe('a replay that is killed', () => {
       let end: string | undefined;
       let deaths = 0;
       while (end === undefined) {
-        const clock = new FakeClock(at, 60);
+        const { machine, ...time } = fedTime(city, at, 60);
         const feed = await replayFeed(path, dir);
         const life = mortalPort(hub, random, 1 + random.below(60));
-        feed.start({ clock, port: life.port, log: quietLog(), setRow: () => {} });
-        end = await playOut(feed, clock, 2_000, () => {
-          at = clock.now();
+        feed.start({ ...time, port: life.port, log: quietLog(), setRow: () => {} });
+        end = await playOut(feed, machine, 2_000, () => {
+          at = time.clock.now();
           return life.died;
         });
         if (life.died) deaths++;
@@ -99,16 +100,14 @@ describe('a replay that is killed', () => {
       expect([...hub.cases.values()].map(({ intake }) => intake.externalId).sort()).toEqual(
         creates.map(({ intake }) => intake.externalId).sort(),
       );
-      const unclosable: number[] = [];
-      for (const { line, closes, intake } of creates) {
+      for (const { how, intake } of creates) {
         const filed = hub.cases.get(`nyc311 ${intake.externalId}`);
         const isKnown = intake.hostUnitCode === 'HPD';
-        if (closes && !isKnown) unclosable.push(line);
-        expect(filed?.state).toBe(!isKnown ? 'accepted' : closes ? 'closed' : 'dispatched');
-        expect(filed?.log).toHaveLength(closes && isKnown ? 4 : 0);
+        expect(filed?.state).toBe(how !== undefined ? 'closed' : isKnown ? 'dispatched' : 'accepted');
+        expect(filed?.log).toHaveLength(how === undefined ? 0 : 1);
       }
       expect(readJson(join(dir, 'feeds/replay.json'))).toMatchObject({ next: steps.length, cases: [] });
-      expect([...deadLines(dir)].sort()).toEqual([...dead.map(({ line }) => line), ...unclosable].sort());
+      expect([...deadLines(dir)].sort()).toEqual(dead.map(({ line }) => line).sort());
     },
   );
 
@@ -118,10 +117,10 @@ describe('a replay that is killed', () => {
     writeFileSync(path, randomRows(new SeededRandom(1)));
     const play = async () => {
       const feed = await replayFeed(path, dir);
-      const clock = new FakeClock(feed.startAt, 600);
-      const hub = new FakeFeedHub(city, () => clock.now());
-      feed.start({ clock, port: new FakeFeedPort(hub), log: quietLog(), setRow: () => {} });
-      expect(await playOut(feed, clock)).toBe('done');
+      const { machine, ...time } = fedTime(city, feed.startAt, 60);
+      const hub = new FakeFeedHub(city, () => time.clock.now());
+      feed.start({ ...time, port: new FakeFeedPort(hub), log: quietLog(), setRow: () => {} });
+      expect(await playOut(feed, machine)).toBe('done');
       return hub.cases.size;
     };
     expect(await play()).toBeGreaterThan(100);
@@ -144,10 +143,10 @@ describe('a replay that is killed', () => {
     const path = join(dir, 'rows.csv');
     writeFileSync(path, randomRows(new SeededRandom(1)));
     const feed = await replayFeed(path, dir);
-    const clock = new FakeClock(feed.startAt, 600);
-    const port = new FakeFeedPort(new FakeFeedHub(city, () => clock.now()));
-    feed.start({ clock, port, log: quietLog(), setRow: () => {} });
-    await playOut(feed, clock);
+    const { machine, ...time } = fedTime(city, feed.startAt, 60);
+    const port = new FakeFeedPort(new FakeFeedHub(city, () => time.clock.now()));
+    feed.start({ ...time, port, log: quietLog(), setRow: () => {} });
+    await playOut(feed, machine);
     writeFileSync(path, randomRows(new SeededRandom(2)));
     await expect(replayFeed(path, dir)).rejects.toThrow(StartError);
     await expect(replayFeed(path, dir)).rejects.toThrow(/replay\.json belongs to the replay of another file/);
@@ -169,10 +168,10 @@ describe('a replay that is killed', () => {
       ].join('\n'),
     );
     const feed = await replayFeed(path, dir);
-    const clock = new FakeClock(feed.startAt, 60);
-    const hub = new FakeFeedHub(city, () => clock.now());
-    feed.start({ clock, port: new FakeFeedPort(hub), log: quietLog(), setRow: () => {} });
-    await playOut(feed, clock, 1_000, () => hub.cases.size === 2);
+    const { machine, ...time } = fedTime(city, feed.startAt, 60);
+    const hub = new FakeFeedHub(city, () => time.clock.now());
+    feed.start({ ...time, port: new FakeFeedPort(hub), log: quietLog(), setRow: () => {} });
+    await playOut(feed, machine, 1_000, () => hub.cases.size === 2);
     await feed.stop();
     const cursor = readFileSync(join(dir, 'feeds/replay.json'), 'utf8');
     expect(JSON.parse(cursor)).toMatchObject({

@@ -1,19 +1,10 @@
 import { expect, it } from 'vitest';
 import { cityFolder } from '../../server/cityFolder.ts';
-import { FeedRunner } from '../../server/feeds/FeedRunner.ts';
-import { insidePort } from '../../server/feeds/insidePort.ts';
-import { ReplayFeed } from '../../server/feeds/ReplayFeed.ts';
 import { readReplay } from '../../server/feeds/readReplay.ts';
-import { openHub } from '../../server/hub/openHub.ts';
 import type { Hub } from '../../server/hub/Hub.ts';
-import { CallerKeys } from '../../server/http/intake/CallerKeys.ts';
 import { loadCity } from '../../server/loadCity.ts';
-import { MemoryStore } from '../../server/store/memory/MemoryStore.ts';
-import { FakeClock } from '../support/FakeClock.ts';
 import { NYC_TOTALS } from '../support/nycTotals.ts';
-import { plainVault } from '../support/plainVault.ts';
-import { playOut } from '../support/playOut.ts';
-import { quietLog } from '../support/quietLog.ts';
+import { replayedHub } from '../support/replayedHub.ts';
 import { describeWithData, NYC_CSV } from '../support/sharedData.ts';
 import { tempDir } from '../support/tempDir.ts';
 
@@ -28,17 +19,9 @@ describeWithData('the 25 hours of New York through a hub', () => {
   it('[FED1] the hub’s own tables come to the totals of the file', { timeout: 120_000 }, async () => {
     const city = loadCity('nyc');
     const replay = await readReplay(NYC_CSV, `${cityFolder('nyc')}/replay.json`, city);
-    const feed = new FeedRunner(new ReplayFeed(replay, city, tempDir()));
-    const clock = new FakeClock(feed.startAt, 600);
-    const log = quietLog();
-    const hub = await openHub({
-      ...{ store: new MemoryStore(), vault: plainVault(), city, clock, log },
-      ...{ mode: feed.mode, epoch: 'e', holdBreaches: () => false },
-    });
-    const keys = new CallerKeys(Buffer.alloc(32, 1));
-    const port = insidePort(hub, keys, { role: 'integration', id: 'replay' });
-    feed.start({ clock, port, log, setRow: (row) => hub.setRow('feed', row) });
-    expect(await playOut(feed, clock, 100)).toBe('done');
+    const { life, log } = replayedHub(city, replay, tempDir());
+    const { end, hub } = await life({ speed: Infinity });
+    expect(end).toBe('done');
     expect(log.lines.filter((line) => line.startsWith('error'))).toEqual([]);
     expect(column(hub, 'kpi', 'received')).toMatchObject({ all: NYC_TOTALS.cases });
     expect(column(hub, 'kpi', 'closed')).toMatchObject({ all: NYC_TOTALS.closed });

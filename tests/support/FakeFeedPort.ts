@@ -1,4 +1,3 @@
-import type { CaseCommandName } from '../../shared/domain/case/CaseCommand.ts';
 import type { City } from '../../shared/domain/City.ts';
 import { invalidInput, refusal } from '../../shared/domain/refusals.ts';
 import type { Refusal } from '../../shared/domain/refusals.ts';
@@ -14,19 +13,11 @@ export interface FiledCase {
   readonly body: string;
   readonly intake: IntakeBody;
   readonly filedAt: number;
-  readonly log: CaseCommandName[];
+  readonly log: 'end'[];
   closedAt: number | undefined;
   state: CaseStateName;
   version: number;
 }
-
-const WAY: Readonly<Partial<Record<CaseCommandName, readonly [from: CaseStateName, to: CaseStateName]>>> = {
-  Dispatch: ['accepted', 'dispatched'],
-  Sign: ['dispatched', 'signed'],
-  RecordContact: ['signed', 'handling'],
-  SubmitFeedback: ['handling', 'feedback'],
-  PassFeedback: ['feedback', 'closed'],
-};
 
 /**
  * What outlives a process: the cases, by source and externalId. A stand-in for the hub that is strict where
@@ -70,17 +61,13 @@ export class FakeFeedHub {
     return must(this.#inOrder[Number(caseNo.slice(1)) - 1], `there is no case ${caseNo}`);
   }
 
-  command(caseNo: string, name: CaseCommandName, version: number, payload: object): FeedAnswer {
+  end(caseNo: string): FeedAnswer {
     const filed = this.caseOf(caseNo);
-    const way = must(WAY[name], `no feed gives ${name}`);
-    if (filed.version !== version) return refuse(refusal('stale', { version: filed.version }));
-    if (filed.state !== way[0]) return refuse(refusal('invalid_state', { state: filed.state }));
-    if ('hostUnitCode' in payload && !this.#city.units.has(String(payload.hostUnitCode)))
-      return refuse(invalidInput('hostUnitCode', 'unknown_unit'));
-    filed.state = way[1];
+    if (filed.state === 'closed') return refuse(refusal('invalid_state', { state: filed.state }));
+    filed.state = 'closed';
     filed.version++;
-    filed.log.push(name);
-    if (filed.state === 'closed') filed.closedAt = this.now();
+    filed.log.push('end');
+    filed.closedAt = this.now();
     return answerOf(filed);
   }
 }
@@ -117,15 +104,14 @@ export class FakeFeedPort implements FeedPort {
     return answers;
   }
 
-  async command(
-    caseNo: string,
-    name: CaseCommandName,
-    version: number,
-    payload: object,
-  ): Promise<FeedAnswer> {
-    const no = await this.#before(name);
-    const answer = no === undefined ? this.#hub.command(caseNo, name, version, payload) : refuse(no);
-    await this.#after(name);
+  command(): Promise<FeedAnswer> {
+    throw new Error('a replay gives no command');
+  }
+
+  async end(caseNo: string): Promise<FeedAnswer> {
+    const no = await this.#before('end');
+    const answer = no === undefined ? this.#hub.end(caseNo) : refuse(no);
+    await this.#after('end');
     return answer;
   }
 

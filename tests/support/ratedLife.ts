@@ -8,7 +8,7 @@ import type { FakeClock } from './FakeClock.ts';
 import { accepted, filing, intake, ordering } from './laneHub.ts';
 import { SeededRandom } from './seededRandom.ts';
 
-type Order = Exclude<Submission['command'], { type: 'RegisterCase' | 'FireClocks' }>;
+type Order = Exclude<Submission['command'], { type: 'RegisterCase' | 'FireClocks' | 'RecordImportedEnd' }>;
 
 /** A hub of the rated city and the clock that it goes by. */
 interface Rig {

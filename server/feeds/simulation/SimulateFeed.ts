@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { City } from '../../../shared/domain/City.ts';
 import { fnv1a } from '../../../shared/lib/fnv1a.ts';
 import { must } from '../../../shared/lib/assert.ts';
-import { isConflict } from '../CaseWalk.ts';
+import { isConflict } from '../FeedPort.ts';
 import type { FeedAnswer, FeedCase } from '../FeedPort.ts';
 import type { FeedProgress, FeedScript, FeedStage } from '../FeedScript.ts';
 import type { PastTime } from '../PastTime.ts';

@@ -9,7 +9,7 @@ import {
   TRANSFER_TARGETS,
   UNSOLVED_REASONS,
 } from '../vocabulary.ts';
-import type { Kind, Level } from '../vocabulary.ts';
+import type { ImportedEnd, Kind, Level } from '../vocabulary.ts';
 
 const note = textOf(1);
 const unitCode = textOf(1, 64);
@@ -96,4 +96,14 @@ export interface FireClocks {
   readonly payload: { readonly until: number };
 }
 
-export type CaseCommand = RegisterCase | CaseOrder | FireClocks;
+/**
+ * Given by a feed alone: the source of the case says that it ended there. What the workflow asks for before an end
+ * happened elsewhere or not at all, so none of it is made up. No call of the API leads here.
+ */
+export interface RecordImportedEnd {
+  readonly type: 'RecordImportedEnd';
+  readonly caseId: CaseId;
+  readonly payload: { readonly how: ImportedEnd };
+}
+
+export type CaseCommand = RegisterCase | CaseOrder | FireClocks | RecordImportedEnd;

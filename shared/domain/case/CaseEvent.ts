@@ -42,8 +42,9 @@ export interface CaseEventData {
     readonly clocks: readonly StartedClock[];
   };
   CaseAnswered: WithText;
-  CaseDismissed: { readonly reason: (typeof DISMISS_REASONS)[number] } & WithText;
-  CaseTransferred: { readonly target: (typeof TRANSFER_TARGETS)[number] } & WithText;
+  /** `duplicate` and `unknown` come from a source that says no more. */
+  CaseDismissed: { readonly reason: (typeof DISMISS_REASONS)[number] | 'duplicate' } & WithText;
+  CaseTransferred: { readonly target: (typeof TRANSFER_TARGETS)[number] | 'unknown' } & WithText;
   CasePraiseRecorded: { readonly unitCode?: string };
   CaseDispatched: {
     readonly hostUnitCode: string;

@@ -11,7 +11,9 @@ import { isEnded } from './CaseState.ts';
 import type { DecideContext, Decision } from './Decision.ts';
 import { decideRegister } from './decideRegister.ts';
 import { GUARDS } from './guards.ts';
+import { importedEnd } from './importedEnd.ts';
 import { mayRun } from './mayRun.ts';
+import type { Outcome } from './outcome.ts';
 
 /**
  * What a command does to a case, or why it does nothing. Breaches that are due are recorded before
@@ -31,13 +33,18 @@ export function decide(
   if (state === undefined) return refuse(refusal('not_found'));
   const breaches = breachesDue(state, command, context);
   if (command.type === 'FireClocks') return ok({ events: breaches, texts: [], erases: false });
+  if (command.type === 'RecordImportedEnd')
+    return withBreaches(breaches, importedEnd(state, command.payload.how));
   if (!FROM[command.type](state)) return refuse(refusal('invalid_state', { state: state.state }));
   const guard = GUARDS[command.type] as (
     state: CaseState,
     payload: unknown,
     context: DecideContext,
   ) => Result<Decision, Refusal>;
-  const own = guard(state, command.payload, context);
+  return withBreaches(breaches, guard(state, command.payload, context));
+}
+
+function withBreaches(breaches: readonly NewCaseEvent[], own: Outcome): Outcome {
   return own.ok ? ok({ ...own.value, events: [...breaches, ...own.value.events] }) : own;
 }
 

@@ -196,9 +196,14 @@ const EVOLVERS: Evolvers = {
     state: 'closed',
     closedAt: at,
     closeReason: data.reason,
-    clocks: state.clocks.map((clock) =>
-      ENDS_WITH_THE_CASE.has(clock.kind) ? stopClock(clock, clock.pausedAt ?? at) : cancelClock(clock, at),
-    ),
+    clocks:
+      data.reason === 'imported'
+        ? endedElsewhere(state, at)
+        : state.clocks.map((clock) =>
+            ENDS_WITH_THE_CASE.has(clock.kind)
+              ? stopClock(clock, clock.pausedAt ?? at)
+              : cancelClock(clock, at),
+          ),
   }),
   CaseArchived: () => ({ state: 'archived' }),
   CaseWithdrawn: (state, event) => ({ ...ended(state, event), state: 'withdrawn' }),
@@ -219,6 +224,20 @@ const EVOLVERS: Evolvers = {
 
 /** The callback clock is stopped by the third failed try, which closes the case (domain.md §2.5). */
 const ENDS_WITH_THE_CASE: ReadonlySet<ClockKind> = new Set(['citizen', 'callback']);
+
+/**
+ * The source tells when the case ended, so the work and the promise to the citizen are judged by that. Who signed,
+ * was in touch or called back, and when, it does not tell: those clocks end without a verdict unless they ran out.
+ */
+function endedElsewhere(state: CaseState, at: number): readonly Clock[] {
+  const doneAt = state.state === 'feedback' ? (state.feedbackAt ?? at) : at;
+  const judged = change(
+    ofTheWork(state.clocks, (clock) => stopClock(clock, doneAt)),
+    'citizen',
+    (clock) => stopClock(clock, at),
+  );
+  return judged.map((clock) => cancelClock(clock, at));
+}
 
 function ended(state: CaseState, event: Of<'CaseDismissed' | 'CaseTransferred' | 'CaseWithdrawn'>): Changes {
   const clocks = state.clocks.map((clock) => cancelClock(clock, event.at));

@@ -29,6 +29,7 @@ const MAY: Readonly<Record<CaseCommand['type'], readonly Role[]>> = {
   Withdraw: PROGRAMS,
   EraseCase: PROGRAMS,
   FireClocks: SYSTEM,
+  RecordImportedEnd: SYSTEM,
 };
 
 export function mayRun(command: CaseCommand['type'], role: Role): boolean {

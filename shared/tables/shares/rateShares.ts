@@ -70,7 +70,8 @@ function roundsOf(state: CaseState): Counts {
     cases: 1,
     feedbacks: flag(state.feedbackAt !== undefined),
     reworked: flag(state.attempt > 1),
-    closed: flag(isClosed(state)),
+    // Nobody knows whether what ended elsewhere was solved in its first round (M17).
+    closed: flag(isClosed(state) && state.closeReason !== 'imported'),
     firstFixed: flag(isClosed(state) && state.closeReason === 'solved' && state.attempt === 1),
   };
 }

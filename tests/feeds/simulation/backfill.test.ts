@@ -46,6 +46,7 @@ function mortal(port: FeedPort, machine: FakeClock, { calls, killsBefore, callMs
   life.port = {
     submit: (intakes) => call(() => port.submit(intakes)),
     command: (...order) => call(() => port.command(...order)),
+    end: (...order) => call(() => port.end(...order)),
     read: (caseNo) => call(() => port.read(caseNo)),
   };
   return { port: life.port, death };
