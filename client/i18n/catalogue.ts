@@ -86,7 +86,8 @@ export interface Catalogue {
     readonly versus: string;
     readonly empty: string;
   };
-  readonly intake: { readonly title: string; readonly empty: string };
+  /** `titleNotLive`: over numbers that are replayed, simulated or being filled in. */
+  readonly intake: { readonly title: string; readonly titleNotLive: string; readonly empty: string };
   readonly trend: {
     readonly title: string;
     readonly bucket: string;
@@ -123,7 +124,11 @@ export interface Catalogue {
     readonly loading: string;
   };
   readonly link: {
+    /** What is shown while beats arrive, by where the numbers come from. */
     readonly live: string;
+    readonly replay: string;
+    readonly simulate: string;
+    readonly backfilling: string;
     readonly amber: string;
     readonly connecting: string;
     readonly stale: string;

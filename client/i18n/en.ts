@@ -89,7 +89,7 @@ export const en: Catalogue = {
     versus: 'vs {n} days',
     empty: 'Nothing received today',
   },
-  intake: { title: 'Intake', empty: 'Nothing received yet' },
+  intake: { title: 'Intake', titleNotLive: 'Intake', empty: 'Nothing received yet' },
   trend: {
     title: 'Trend',
     bucket: '15 min',
@@ -122,6 +122,9 @@ export const en: Catalogue = {
   },
   link: {
     live: 'Live',
+    replay: 'Replay',
+    simulate: 'Simulation',
+    backfilling: 'Filling in',
     amber: 'Connection lost',
     connecting: 'Connecting',
     stale: 'Data stale',

@@ -89,7 +89,7 @@ export const zh: Catalogue = {
     versus: '较前 {n} 日',
     empty: '今日尚无受理',
   },
-  intake: { title: '实时受理', empty: '尚无受理' },
+  intake: { title: '实时受理', titleNotLive: '最新受理', empty: '尚无受理' },
   trend: {
     title: '受理趋势',
     bucket: '每 15 分钟',
@@ -122,6 +122,9 @@ export const zh: Catalogue = {
   },
   link: {
     live: '实时',
+    replay: '回放',
+    simulate: '模拟',
+    backfilling: '补录中',
     amber: '连接中断',
     connecting: '正在连接',
     stale: '数据停滞',

@@ -72,6 +72,12 @@ export class WallState extends WallTables {
     return this.today === undefined ? undefined : this.kpi.count(this.today, 'received');
   }
 
+  /** Where the numbers come from just now; only what is `live` may be called so. */
+  get source(): 'live' | 'replay' | 'simulate' | 'backfilling' {
+    if (this.feed.rows.some((row) => this.feed.text(row, 'state') === 'backfilling')) return 'backfilling';
+    return this.link.mode ?? 'live';
+  }
+
   /** What changes the page's tokens: whoever draws on a canvas reads them anew with it. */
   get mood(): string {
     return `${this.link.status} ${String(this.isNight)}`;

@@ -104,6 +104,30 @@ describe('the wall', () => {
     expect(show(filledWall('live').state).querySelector('[data-mode]')).toBeNull();
   });
 
+  it('[WAL340] calls nothing live that is replayed, simulated or being filled in, in either language', () => {
+    for (const [lang, live, names] of [
+      ['zh', '实时', { replay: '回放', simulate: '模拟', backfilling: '补录中' }],
+      ['en', 'Live', { replay: 'Replay', simulate: 'Simulation', backfilling: 'Filling in' }],
+    ] as const) {
+      expect(show(filledWall('live', lang).state).textContent).toContain(live);
+      for (const mode of ['replay', 'simulate'] as const) {
+        const wall = filledWall(mode, lang);
+        const page = show(wall.state);
+        const strip = () => page.querySelector('[data-seq] .word')?.textContent;
+        expect([page.textContent?.includes(live), strip()]).toEqual([false, names[mode]]);
+        wall.show('feed', [['f', mode, 'backfilling', 10, 50, 0, 0, 0, 5]], 1_240);
+        flushSync();
+        expect([page.textContent?.includes(live), strip()]).toEqual([false, names.backfilling]);
+      }
+    }
+  });
+
+  it('[WAL341] tells no speed of a clock that stands', () => {
+    const wall = filledWall('replay');
+    wall.state.link.beat(0);
+    expect(show(wall.state).querySelector('[data-mode]')?.textContent?.trim()).toBe('Replayed data');
+  });
+
   it('[WAL6] puts the newest case first and names what is unknown or only counted', () => {
     const page = show(filledWall().state);
     const lines = [...page.querySelectorAll('[data-case]')].map((line) => line.textContent ?? '');
