@@ -115,12 +115,14 @@ export class ReplayFeed implements FeedScript {
   }
 
   /** Gives the hub all that happens from `first` on, as far as the speed has come and nothing new can fall due. */
-  async #playWindow(first: number, time: FedTime, { port }: FeedStage): Promise<void> {
+  async #playWindow(first: number, time: FedTime, { port, pause }: FeedStage): Promise<void> {
     const { steps } = this.#replay;
     const { next } = this.#cursor;
     const lastAt = must(steps.at(-1), 'a replay has no steps').at;
     const until = Math.min(first + time.leadMs, time.reached + 1, lastAt + 1);
     const window = replayWindow(steps, next, until, await time.turnsBefore(until));
+    // What was to have its turn has been dealt with by others meanwhile.
+    if (window.acts.length === 0) return pause.for(1);
     const acts = window.acts.filter((act) => !('line' in act) || this.#isToDo(act));
     const answers = await port.all(acts.map((act) => this.#actOf(act, time)));
     const refused: DeadRow[] = [];

@@ -3,6 +3,7 @@ import { DAY_MS } from '../../shared/domain/naturalMs.ts';
 import type { Limit, Policy } from '../../shared/domain/policy.ts';
 
 const MINUTE_MS = 60_000;
+const DAY_MINUTES = 1_440;
 /** No longer lead is of any use. */
 const MOST_MS = 600_000;
 
@@ -24,14 +25,11 @@ function leastMs(limit: Limit, { workingHours }: Policy): number {
   if (typeof limit === 'number') return limit * MINUTE_MS;
   if ('minutes' in limit) return limit.minutes * MINUTE_MS;
   if (limit.basis === 'natural') return limit.days * DAY_MS;
-  const openMs =
-    workingHours.reduce((sum, { from, to }) => sum + lengthOf(minutesOf(from), minutesOf(to)), 0) * MINUTE_MS;
-  return Math.max(1, limit.days * openMs);
-}
-
-/** Of hours that may run over midnight. */
-function lengthOf(from: number, to: number): number {
-  return to > from ? to - from : to + 1_440 - from;
+  const openMinutes = workingHours.reduce((sum, { from, to }) => {
+    const open = minutesOf(to) - minutesOf(from);
+    return sum + (open > 0 ? open : open + DAY_MINUTES);
+  }, 0);
+  return limit.days * openMinutes * MINUTE_MS;
 }
 
 function minutesOf(time: string): number {

@@ -51,15 +51,17 @@ function judgeOf(facts: readonly Fact[], { isCovered, readAt }: Bounds): Judge {
 
 function reportedFault({ reportedAt }: Fact, { isCovered, latest, bulk }: Judge): readonly InputFault[] {
   const because = (fault: string) => [{ field: 'reportedAt', fault }];
-  if (!isCovered(reportedAt)) return because('before_policy');
+  if (!isCovered(reportedAt)) return because('no_policy');
   if (reportedAt > latest) return because('in_future');
   return reportedAt < bulk.from || reportedAt > bulk.to ? because('far_from_others') : [];
 }
 
-function closedFault({ reportedAt, closing }: Fact, { latest }: Judge): readonly InputFault[] {
+function closedFault({ reportedAt, closing }: Fact, { isCovered, latest }: Judge): readonly InputFault[] {
   if (closing === undefined) return [];
-  if (closing.at < reportedAt) return [{ field: 'closedAt', fault: 'before_reported' }];
-  return closing.at > latest ? [{ field: 'closedAt', fault: 'in_future' }] : [];
+  const because = (fault: string) => [{ field: 'closedAt', fault }];
+  if (closing.at < reportedAt) return because('before_reported');
+  if (closing.at > latest) return because('in_future');
+  return isCovered(closing.at) ? [] : because('no_policy');
 }
 
 /** From when to when the stretch without a silent year runs that holds three quarters; all of time where none does. */

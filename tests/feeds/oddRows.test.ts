@@ -28,12 +28,14 @@ const good = (count: number, of = 2025) =>
 
 describe('rows with odd times', () => {
   it('[FED346] of 1900, of 2015 among 2025, of the future, and closed before they were reported', () => {
-    expect(told([...good(19), [year(1900)]])).toEqual(['21 reportedAt before_policy']);
+    expect(told([...good(19), [year(1900)]])).toEqual(['21 reportedAt no_policy']);
     expect(told([...good(19), [year(2015)]])).toEqual(['21 reportedAt far_from_others']);
     expect(told([...good(19), [year(2099)]])).toEqual(['21 reportedAt in_future']);
     expect(told([...good(3), [year(2015)]])).toEqual(['5 reportedAt far_from_others']);
     expect(told([...good(5), [year(2025), year(1900)]])).toEqual(['7 closedAt before_reported']);
     expect(told([...good(5), [year(2025), year(2925)]])).toEqual(['7 closedAt in_future']);
+    const until = { ...bounds, isCovered: (at: number) => at < year(2025, 100) };
+    expect(told([...good(5), [year(2025), year(2025, 100)]], until)).toEqual(['7 closedAt no_policy']);
     expect(told([...good(5), [READ_AT + 300_000], [READ_AT + 300_001]])).toEqual(['8 reportedAt in_future']);
   });
 
