@@ -8,7 +8,7 @@ import { StartError } from '../StartError.ts';
 import { codeBook } from './codeBook.ts';
 import { INTAKE_BYTES } from './FeedPort.ts';
 import type { IntakeBody } from './FeedPort.ts';
-import { DATE_CELL_FORMAT } from './readXlsx.ts';
+import { DATE_CELL_FORMAT } from './xlsx/cellDates.ts';
 import type { FieldOrigin, MappedField, ReplayMap } from './replayMap.ts';
 import { TimeReader } from './TimeReader.ts';
 
@@ -36,7 +36,7 @@ export class RowMapper {
   /** Throws StartError where the mapping names a column that the header lacks; `mapPath` stands in its sentence. */
   constructor(map: ReplayMap, mapPath: string, header: readonly string[], city: City) {
     this.#map = map;
-    const own = map.format === 'xlsx' ? [DATE_CELL_FORMAT] : [];
+    const own = map.format === 'xlsx' ? [DATE_CELL_FORMAT, `${DATE_CELL_FORMAT}Z`] : [];
     this.#times = new TimeReader([...map.timeFormats, ...own], map.timeZone);
     this.#areas = codeBook(city.pack.areas);
     this.#categories = codeBook(city.pack.categories);

@@ -56,7 +56,7 @@ function formatOf(path: string): ReplayMap['format'] {
 }
 
 function readRows(path: string, map: ReplayMap): Promise<RowFile> {
-  return map.format === 'csv' ? readCsv(path) : readXlsx(path, map.sheet);
+  return map.format === 'csv' ? readCsv(path) : readXlsx(path, { sheet: map.sheet });
 }
 
 /** In a file that is not all UTF-8 a replacement sign is a byte that could not be read. */

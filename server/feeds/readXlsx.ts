@@ -1,61 +1,100 @@
-import type { CellValue, Workbook } from 'exceljs';
 import { StartError } from '../StartError.ts';
 import { brokenRow } from './RowFile.ts';
 import type { RawRow, RowFile } from './RowFile.ts';
+import { dateStyles } from './xlsx/cellDates.ts';
+import { openWorkbook } from './xlsx/openWorkbook.ts';
+import type { Sheet, Workbook } from './xlsx/openWorkbook.ts';
+import { readStrings } from './xlsx/readStrings.ts';
+import { readXml } from './xlsx/readXml.ts';
+import { SheetReader } from './xlsx/SheetReader.ts';
+import { ZipParts } from './xlsx/ZipParts.ts';
 
-/** How a date cell, which carries no zone, is written for the time reader. */
-export const DATE_CELL_FORMAT = 'YYYY-MM-DDTHH:mm:ss.SSS';
+/** Which sheet of a workbook is meant, and which of its rows names the columns. */
+export interface XlsxLayout {
+  /** Its name, or its number from 1; the first where it is left out. */
+  readonly sheet?: string | number | undefined;
+  /** The first row with any text where it is left out. */
+  readonly headerRow?: number | undefined;
+}
+
+/** A sheet of a million rows with fifty columns; beyond that it does not fit into memory. */
+const MOST_CELLS = 50_000_000;
 
 /**
- * All rows of one sheet; its first row names the columns. Texts are kept exactly, outer white space and
- * line breaks included; numbers become their shortest decimal form, dates `DATE_CELL_FORMAT`, formulas
- * what they came to. `line` is the row's number. Throws StartError where there is no such sheet.
+ * All rows of one sheet below the one that names the columns, hidden ones included. Texts are kept exactly, outer
+ * white space and line breaks included; numbers become their shortest decimal form, dates `DATE_CELL_FORMAT`, formulas
+ * what they came to. `line` is the row's number. Throws StartError where there is no such sheet or row.
  */
-export async function readXlsx(path: string, sheetName: string | undefined): Promise<RowFile> {
-  const workbook = await open(path);
-  const sheet = sheetName === undefined ? workbook.worksheets[0] : workbook.getWorksheet(sheetName);
-  if (sheet === undefined) {
-    const names = workbook.worksheets.map(({ name }) => `'${name}'`).join(', ');
-    throw new StartError(`${path} has no sheet '${sheetName ?? ''}'; it has: ${names}.`);
+export async function readXlsx(
+  path: string,
+  layout: XlsxLayout = {},
+  mostCells = MOST_CELLS,
+): Promise<RowFile> {
+  try {
+    const parts = await ZipParts.open(path);
+    try {
+      return await readSheet(path, parts, layout, mostCells);
+    } finally {
+      parts.close();
+    }
+  } catch (cause) {
+    if (cause instanceof StartError) throw cause;
+    const [reason = ''] = (cause instanceof Error ? cause.message : String(cause)).split('\n');
+    throw new StartError(`${path} is no workbook that can be read: ${reason.replace(/\.$/, '')}.`, { cause });
   }
+}
+
+async function readSheet(
+  path: string,
+  parts: ZipParts,
+  layout: XlsxLayout,
+  mostCells: number,
+): Promise<RowFile> {
+  const workbook = await openWorkbook(parts);
+  const sheet = sheetOf(path, workbook, layout.sheet);
+  const book = {
+    strings: await readStrings(parts, workbook.stringsPart),
+    dateStyles: await dateStyles(parts, workbook.stylesPart),
+    is1904: workbook.is1904,
+  };
   const header: string[] = [];
   const rows: RawRow[] = [];
-  sheet.eachRow((row, line) => {
+  const reader = new SheetReader(book, (line, cells) => {
     if (header.length === 0) {
-      row.eachCell({ includeEmpty: true }, (cell) => header.push(textOf(cell.value) ?? ''));
+      if (layout.headerRow === undefined || line === layout.headerRow) header.push(...named(cells));
       return;
     }
-    const cells = header.map((_, index) => textOf(row.getCell(index + 1).value));
-    const whole = cells.filter((cell) => cell !== undefined);
-    rows.push(whole.length === cells.length ? { line, cells: whole } : brokenRow(line, 'cell_error'));
+    rows.push(rowOf(line, cells, header.length));
+    if (rows.length * header.length > mostCells) throw new Error(`it has more than ${mostCells} cells`);
   });
-  if (header.length === 0) throw new StartError(`${path} has no rows.`);
-  return { header, rows };
+  await readXml(parts.read(sheet.part), reader);
+  if (header.length > 0) return { header, rows };
+  throw new StartError(
+    layout.headerRow === undefined
+      ? `${path} has no rows.`
+      : `${path} has nothing in row ${layout.headerRow}, where its column names should stand.`,
+  );
 }
 
-async function open(path: string): Promise<Workbook> {
-  // Only who replays a workbook pays for loading the library.
-  const { default: exceljs } = await import('exceljs');
-  try {
-    return await new exceljs.Workbook().xlsx.readFile(path);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new StartError(`${path} is no workbook that can be read: ${reason}.`, { cause });
+function sheetOf(path: string, { sheets }: Workbook, wanted: string | number = 1): Sheet {
+  const sheet = typeof wanted === 'number' ? sheets[wanted - 1] : sheets.find(({ name }) => name === wanted);
+  if (sheet !== undefined) return sheet;
+  const names = sheets.map(({ name }) => `'${name}'`).join(', ');
+  throw new StartError(`${path} has no sheet '${wanted}'; it has: ${names === '' ? 'none' : names}.`);
+}
+
+/** Column names up to the last one that there is. */
+function named(cells: readonly (string | undefined)[]): readonly string[] {
+  const last = cells.findLastIndex((cell) => cell !== '');
+  return cells.slice(0, last + 1).map((cell) => cell ?? '');
+}
+
+function rowOf(line: number, cells: readonly (string | undefined)[], width: number): RawRow {
+  const whole: string[] = [];
+  for (let index = 0; index < width; index++) {
+    const cell = index < cells.length ? cells[index] : '';
+    if (cell === undefined) return brokenRow(line, 'cell_error');
+    whole.push(cell);
   }
-}
-
-/** A cell as text; undefined where it holds an error such as `#REF!`. */
-function textOf(value: CellValue): string | undefined {
-  if (value === null || value === undefined) return '';
-  if (typeof value !== 'object') return String(value);
-  if (value instanceof Date) return dateText(value);
-  if ('richText' in value) return value.richText.map(({ text }) => text).join('');
-  if ('hyperlink' in value) return textOf(value.text);
-  if ('error' in value) return undefined;
-  return textOf(value.result);
-}
-
-/** The library puts the cell's wall-clock reading into the UTC fields. */
-function dateText(date: Date): string | undefined {
-  return Number.isNaN(date.getTime()) ? undefined : date.toISOString().slice(0, 23);
+  return { line, cells: whole };
 }
