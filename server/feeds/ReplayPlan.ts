@@ -60,14 +60,13 @@ function factsOf(rows: readonly RawRow[], mapper: RowMapper, dead: DeadRow[]): r
       dead.push({ line, faults: read.refusal });
       continue;
     }
-    const { intake, reportedAt, closedAt } = read.value;
+    const { intake, reportedAt, closing } = read.value;
     const key = `${intake.source}\n${intake.externalId}`;
     if (seen.has(key)) {
       dead.push({ line, faults: [{ field: 'externalId', fault: 'named_twice' }] });
       continue;
     }
     seen.add(key);
-    const closing = closedAt === undefined ? undefined : ({ at: closedAt, how: 'closed' } as const);
     facts.push({ line, intake, reportedAt, closing });
   }
   return facts;

@@ -3,7 +3,7 @@ import { firstIssue, readJson } from '../readJson.ts';
 import { StartError } from '../StartError.ts';
 import { replayMapSchema } from './replayMap.ts';
 import type { ReplayMap } from './replayMap.ts';
-import { TimeReader } from './TimeReader.ts';
+import { formatFault } from './timeFormat.ts';
 
 /** A mapping file, checked; StartError with one sentence that names file and field. */
 export function loadReplayMap(path: string): ReplayMap {
@@ -16,10 +16,9 @@ export function loadReplayMap(path: string): ReplayMap {
     throw new StartError(`${path}, field timeZone: '${timeZone}' is no IANA time zone.`, { cause });
   }
   for (const [index, format] of timeFormats.entries()) {
-    if (TimeReader.understands(format)) continue;
-    throw new StartError(
-      `${path}, field timeFormats.${index}: '${format}' does not name year, month and day once each.`,
-    );
+    const fault = formatFault(format);
+    if (fault === undefined) continue;
+    throw new StartError(`${path}, field timeFormats.${index}: '${format}' ${fault}.`);
   }
   return parsed.data;
 }

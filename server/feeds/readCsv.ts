@@ -1,11 +1,21 @@
-import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
 import type { InfoRecord } from 'csv-parse';
 import { StartError } from '../StartError.ts';
+import { openCsvText } from './CsvText.ts';
+import type { CsvText } from './CsvText.ts';
 import { brokenRow } from './RowFile.ts';
 import type { RawRow, RowFile } from './RowFile.ts';
+
+/** How a CSV file is written; see `replayMap.ts` for what each means where it is left out. */
+export interface CsvLayout {
+  readonly encoding?: string;
+  readonly separator?: string | undefined;
+  readonly quote?: string;
+  readonly headerRow?: number | undefined;
+  /** Whether every byte of the file is UTF-8, which tells a sign of replacement that was typed from one that was not. */
+  readonly isUtf8?: boolean;
+}
 
 /** Where reading stands: the byte behind the last whole record, and the line it ended on. */
 interface Place {
@@ -15,36 +25,62 @@ interface Place {
 
 /** An open quote swallows what follows; beyond this it is certain that no row was meant. */
 const LONGEST_ROW = 256 * 1024;
+const SEPARATORS = [',', ';', '\t', '|'] as const;
 
 /** Thrown at a record that spans lines and has the wrong number of cells: its quote was never meant to open. */
 class SwallowedLines extends Error {}
 
 /**
- * All rows of a CSV file in UTF-8, commas and double quotes (RFC 4180), white space kept. A row that cannot
- * be read costs exactly its first line: reading goes on behind that line, so that a quote left open does
- * not swallow the good rows after it. Throws StartError where there is no header.
+ * All rows of a CSV file, white space kept. A row that cannot be read costs exactly its first line: reading goes on
+ * behind that line, so that a quote left open does not swallow the good rows after it. A cell that its encoding
+ * cannot hold breaks its row. Throws StartError where there is no header.
  */
-export async function readCsv(path: string): Promise<RowFile> {
+export async function readCsv(path: string, layout: CsvLayout = {}): Promise<RowFile> {
+  const text = await readable(path, openCsvText(path, layout.encoding ?? 'utf-8'));
   const records: RawRow[] = [];
-  let place: Place = { byte: 0, line: 0 };
+  let place = await behindLines(text, { byte: 0, line: 0 }, (layout.headerRow ?? 1) - 1, false);
+  const quote = layout.quote ?? '"';
+  const separator = layout.separator ?? (await likelySeparator(text, place, quote));
   for (;;) {
-    const stopped = await readOn(path, place, records);
+    const stopped = await readable(path, readOn(text, place, records, separator, quote));
     if (stopped === undefined) break;
     if (records.length === 0) throw new StartError(`${path} has no readable first line with column names.`);
-    place = await behindNextLine(path, stopped);
+    place = await behindLines(text, stopped, 1, true);
     records.push(brokenRow(place.line, 'broken_quotes'));
   }
   const [header, ...rows] = records;
   if (header === undefined || 'faults' in header) throw new StartError(`${path} has no rows.`);
-  return { header: header.cells, rows: rows.map((row) => counted(row, header.cells.length)) };
+  const fault = text.isUtf8 ? 'not_utf8' : 'not_in_encoding';
+  const isWhole = text.isUtf8 && (layout.isUtf8 ?? true);
+  if (!isWhole && isGarbled(header.cells))
+    throw new StartError(
+      `${path} is not in the encoding that its mapping names (utf-8 where it names none); many Chinese exports are gb18030.`,
+    );
+  const checked = isWhole ? rows : rows.map((row) => withoutGarbledCells(row, fault));
+  return { header: header.cells, rows: checked.map((row) => counted(row, header.cells.length)) };
 }
 
 function counted(row: RawRow, width: number): RawRow {
   return 'faults' in row || row.cells.length === width ? row : brokenRow(row.line, 'wrong_column_count');
 }
 
+function withoutGarbledCells(row: RawRow, fault: string): RawRow {
+  return 'faults' in row || !isGarbled(row.cells) ? row : brokenRow(row.line, fault);
+}
+
+/** A byte that could not be read became a sign of replacement. */
+function isGarbled(cells: readonly string[]): boolean {
+  return cells.some((cell) => cell.includes('\ufffd'));
+}
+
 /** Reads whole records from a place into `records`; where one breaks, the place in front of it. */
-async function readOn(path: string, from: Place, records: RawRow[]): Promise<Place | undefined> {
+async function readOn(
+  text: CsvText,
+  from: Place,
+  records: RawRow[],
+  separator: string,
+  quote: string,
+): Promise<Place | undefined> {
   let place = from;
   let countedTwice = 0;
   const onRecord = (cells: string[], info: InfoRecord): null => {
@@ -61,6 +97,9 @@ async function readOn(path: string, from: Place, records: RawRow[]): Promise<Pla
   };
   const parser = parse({
     bom: true,
+    delimiter: separator,
+    quote: quote === '' ? false : quote,
+    escape: quote === '' ? null : quote,
     relax_column_count: true,
     skip_empty_lines: true,
     record_delimiter: ['\r\n', '\n'],
@@ -68,42 +107,64 @@ async function readOn(path: string, from: Place, records: RawRow[]): Promise<Pla
     on_record: onRecord,
   });
   try {
-    await pipeline(createReadStream(path, { start: from.byte }), parser.resume());
+    await pipeline(text.from(from.byte), parser.resume());
     return undefined;
   } catch (error) {
     if (error instanceof CsvError || error instanceof SwallowedLines) return place;
-    throw new StartError(
-      `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
-      {
-        cause: error,
-      },
-    );
+    throw error;
   }
+}
+
+/** Of the usual separators the one that the headings have most of outside quotes; a comma where they have none. */
+async function likelySeparator(text: CsvText, from: Place, quote: string): Promise<string> {
+  const line = await lineAt(text, from);
+  const bare = quote === '' ? line : line.split(quote).filter((_, index) => index % 2 === 0);
+  const counts = SEPARATORS.map((separator) => occurrences([...bare], separator));
+  return SEPARATORS[counts.indexOf(Math.max(...counts))] ?? ',';
+}
+
+/** The first line from a place on that is not empty, or as much of it as any heading line has. */
+async function lineAt(text: CsvText, { byte }: Place): Promise<string> {
+  let head = '';
+  const decoder = new TextDecoder();
+  for await (const chunk of text.from(byte) as AsyncIterable<Buffer>) {
+    head = (head + decoder.decode(chunk, { stream: true })).trimStart();
+    if (head.includes('\n') || head.length > LONGEST_ROW) break;
+  }
+  return head.split('\n', 1)[0] ?? '';
 }
 
 function occurrences(cells: readonly string[], text: string): number {
   return cells.reduce((sum, cell) => sum + cell.split(text).length - 1, 0);
 }
 
-/** The place behind the next line that is not empty. */
-async function behindNextLine(path: string, from: Place): Promise<Place> {
-  const file = await open(path);
-  try {
-    let { byte, line } = from;
-    let isEmpty = true;
-    const chunk = Buffer.alloc(64 * 1024);
-    for (;;) {
-      const { bytesRead } = await file.read(chunk, 0, chunk.length, byte);
-      if (bytesRead === 0) return { byte, line: line + (isEmpty ? 0 : 1) };
-      for (const sign of chunk.subarray(0, bytesRead)) {
-        byte++;
-        if (sign === 0x0a) {
-          line++;
-          if (!isEmpty) return { byte, line };
-        } else if (sign !== 0x0d) isEmpty = false;
-      }
+/** The place behind so many more lines; empty ones count only where `skipsEmpty` is not said. */
+async function behindLines(text: CsvText, from: Place, lines: number, skipsEmpty: boolean): Promise<Place> {
+  let { byte, line } = from;
+  let left = lines;
+  if (left === 0) return from;
+  let isEmpty = true;
+  for await (const chunk of text.from(byte) as AsyncIterable<Buffer>) {
+    for (const sign of chunk) {
+      byte++;
+      if (sign === 0x0a) {
+        line++;
+        if (!isEmpty || !skipsEmpty) left--;
+        if (left === 0) return { byte, line };
+        isEmpty = true;
+      } else if (sign !== 0x0d) isEmpty = false;
     }
-  } finally {
-    await file.close();
+  }
+  return { byte, line: line + (isEmpty ? 0 : 1) };
+}
+
+/** What the machine says of a file becomes one sentence. */
+async function readable<T>(path: string, read: Promise<T>): Promise<T> {
+  try {
+    return await read;
+  } catch (cause) {
+    if (cause instanceof StartError) throw cause;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new StartError(`${path} cannot be read: ${reason}.`, { cause });
   }
 }

@@ -9,8 +9,6 @@ import { readXlsx } from './readXlsx.ts';
 import type { ReplayMap } from './replayMap.ts';
 import { planReplay } from './ReplayPlan.ts';
 import type { ReplayPlan } from './ReplayPlan.ts';
-import { brokenRow } from './RowFile.ts';
-import type { RawRow, RowFile } from './RowFile.ts';
 import { RowMapper } from './RowMapper.ts';
 
 /** A file made ready to be played. `binding` tells this plan from that of any other file, mapping or first day. */
@@ -37,32 +35,24 @@ export async function readReplay(
   const format = formatOf(path);
   const { sha256, isUtf8 } = await fingerprint(path);
   const map = loadReplayMap(mapPath);
-  if (map.format !== format)
+  if (map.format !== undefined && map.format !== format)
     throw new StartError(`${mapPath}, field format: it says ${map.format}, but ${path} is ${format}.`);
-  const file = await readRows(path, map);
+  if (format === 'csv' && map.sheet !== undefined)
+    throw new StartError(`${mapPath}, field sheet: only a workbook has sheets, but ${path} is csv.`);
+  const file = format === 'csv' ? await readCsv(path, { ...map, isUtf8 }) : await readXlsx(path, map);
   const mapper = new RowMapper(map, mapPath, file.header, city);
-  const rows = format === 'xlsx' || isUtf8 ? file.rows : file.rows.map(withoutGarbledCells);
   const isCovered = (at: number): boolean => city.hasPolicyAt(at);
   const fromAt = from === undefined ? undefined : midnightOf(from, city);
-  const plan = planReplay(rows, mapper, map.order === 'descending', { readAt, isCovered, fromAt });
+  const plan = planReplay(file.rows, mapper, map.order === 'descending', { readAt, isCovered, fromAt });
   return { ...plan, binding: bindingOf(sha256, map, plan), readAt };
 }
 
-function formatOf(path: string): ReplayMap['format'] {
+function formatOf(path: string): 'csv' | 'xlsx' {
   const ending = extname(path).toLowerCase();
-  if (ending === '.csv') return 'csv';
+  if (['.csv', '.tsv', '.txt'].includes(ending)) return 'csv';
   if (ending === '.xlsx') return 'xlsx';
-  throw new StartError(`The file to replay, ${path}, must end in .csv or .xlsx.`);
-}
-
-function readRows(path: string, map: ReplayMap): Promise<RowFile> {
-  return map.format === 'csv' ? readCsv(path) : readXlsx(path, { sheet: map.sheet });
-}
-
-/** In a file that is not all UTF-8 a replacement sign is a byte that could not be read. */
-function withoutGarbledCells(row: RawRow): RawRow {
-  if ('faults' in row || !row.cells.some((cell) => cell.includes('\ufffd'))) return row;
-  return brokenRow(row.line, 'not_utf8');
+  const saved = ending === '.xls' ? '; save the workbook as .xlsx first' : '';
+  throw new StartError(`The file to replay, ${path}, must end in .csv, .tsv, .txt or .xlsx${saved}.`);
 }
 
 /** The plan's own order is part of it: a new version that read the rows otherwise could not go on from a number. */

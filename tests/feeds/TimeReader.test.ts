@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { formatFault } from '../../server/feeds/timeFormat.ts';
 import { TimeReader } from '../../server/feeds/TimeReader.ts';
 
 const newYork = new TimeReader(
@@ -41,11 +42,56 @@ describe('reading times', () => {
     expect(newYork.read(text)).toBeUndefined();
   });
 
-  it('[FED16] a format must name year, month and day once', () => {
-    expect(TimeReader.understands('YYYY/M/D')).toBe(true);
-    expect(TimeReader.understands('YYYY-MM-DDTHH:mm:ssZ')).toBe(true);
-    expect(TimeReader.understands('YYYY-MM')).toBe(false);
-    expect(TimeReader.understands('YYYY-MM-DD D')).toBe(false);
-    expect(TimeReader.understands('nonsense')).toBe(false);
+  it.each([
+    ['MM/DD/YYYY hh:mm:ss A', '03/24/2025 11:58:00 PM', '2025-03-25T03:58:00.000Z'],
+    ['MM/DD/YYYY hh:mm:ss A', '03/24/2025 12:00:00 AM', '2025-03-24T04:00:00.000Z'],
+    ['MM/DD/YYYY hh:mm:ss A', '03/24/2025 12:00:00 pm', '2025-03-24T16:00:00.000Z'],
+    ['M/D/YYYY h:mm A', '3/4/2025 1:05 p.m.', '2025-03-04T18:05:00.000Z'],
+    ['YYYY/M/D A h:mm:ss', '2025/3/24 下午 11:58:00', '2025-03-25T03:58:00.000Z'],
+    ['YYYY年M月D日 Ah:mm', '2025年3月24日 上午12:30', '2025-03-24T04:30:00.000Z'],
+    ['D-MMM-YYYY HH:mm', '24-MAR-2025 23:58', '2025-03-25T03:58:00.000Z'],
+    ['YYYY-MM-DD HH:mm:ss.SSSSSS', '2025-03-24 23:58:00.123456', '2025-03-25T03:58:00.123Z'],
+    ['YYYY-MM-DD HH:mm:ss.F', '2025-03-24 23:58:00.1', '2025-03-25T03:58:00.100Z'],
+    ['YYYY-MM-DDTHH:mm:ssZ', '2025-03-24T23:58:00+08', '2025-03-24T15:58:00.000Z'],
+    ['YYYY-MM-DDTHH:mm:ssZ', '2025-03-24T23:58:00z', '2025-03-24T23:58:00.000Z'],
+    ['[on] D.M.YYYY H:mm [Uhr]', 'on 24.3.2025 23:58 Uhr', '2025-03-25T03:58:00.000Z'],
+    ['YYYYMMDDHHmmss', '20250324235800', '2025-03-25T03:58:00.000Z'],
+    ['X', '1742875080', '2025-03-25T03:58:00.000Z'],
+    ['X', '1742875080.25', '2025-03-25T03:58:00.250Z'],
+    ['x', '1742875080250', '2025-03-25T03:58:00.250Z'],
+  ])('[FED363] in the format %s, %s is %s', (format, text, expected) => {
+    expect(formatFault(format)).toBeUndefined();
+    expect(iso(new TimeReader([format], 'America/New_York').read(text))).toBe(expected);
+  });
+
+  it.each([
+    ['MM/DD/YYYY hh:mm:ss A', '03/24/2025 13:00:00 PM'],
+    ['MM/DD/YYYY hh:mm:ss A', '03/24/2025 00:10:00 AM'],
+    ['MM/DD/YYYY hh:mm:ss A', '03/24/2025 11:58:00'],
+    ['YYYY-MM-DD HH:mm:ss.SSSSSS', '2025-03-24 23:58:00.123'],
+    ['YYYY-MM-DDTHH:mm:ssZ', '2025-03-24T23:58:00+19:00'],
+    ['YYYY-MM-DDTHH:mm:ssZ', '2025-03-24T23:58:00+08:60'],
+    ['D-MMM-YYYY', '24-Mrz-2025'],
+    ['X', '174287508012345'],
+  ])('[FED363] in the format %s, %s is no time', (format, text) => {
+    expect(new TimeReader([format], 'America/New_York').read(text)).toBeUndefined();
+  });
+
+  it.each([
+    ['YYYY-MM', 'does not name the day'],
+    ['YYYY-MM-DD D', 'names the day twice'],
+    ['MMM M YYYY D', 'names the month twice'],
+    ['nonsense', "has the token 'n'"],
+    ['YYYY-MM-DD kk:mm', "has the token 'kk'"],
+    ['YY-MM-DD', "has the token 'YY'"],
+    ['YYYY-MM-DD HH:MM:SS', 'names the month twice'],
+    ['DD.MM.YYYY um HH:mm', "has the token 'u'"],
+    ['YYYY-MM-DD hh:mm', 'needs both hh (or h) and A'],
+    ['YYYY-MM-DD HH:mm A', 'needs both hh (or h) and A'],
+    ['YYYY-MM-DD HH:mm hh A', 'names the hour twice'],
+    ['x YYYY', 'counts from 1970 and names other parts too'],
+    ['YYYY-MM-DD SSSSSSSSSS', "has the token 'SSSSSSSSSS'"],
+  ])('[FED16] the format %s is refused: it %s', (format, fault) => {
+    expect(formatFault(format)).toContain(fault);
   });
 });

@@ -52,7 +52,12 @@ describe('choosing a feed', () => {
     expect(await sentence(feedOf('sometimes'))).toContain("--feed is 'sometimes'");
     expect(await sentence(feedOf('replay:'))).toContain('replay:<file>');
     expect(await sentence(feedOf('replay:/no/such.csv'))).toContain('/no/such.csv, does not exist');
-    expect(await sentence(feedOf(`replay:${file('rows.ods', ROWS)}`))).toContain('must end in .csv or .xlsx');
+    expect(await sentence(feedOf(`replay:${file('rows.ods', ROWS)}`))).toContain(
+      'must end in .csv, .tsv, .txt or .xlsx.',
+    );
+    expect(await sentence(feedOf(`replay:${file('rows.xls', ROWS)}`))).toContain(
+      'save the workbook as .xlsx',
+    );
     for (const feedSpeed of [0, 601, 1.5, NaN])
       expect(await sentence(feedOf(`replay:${rows}`, { feedSpeed }))).toContain('--feed-speed');
     expect(await sentence(feedOf(`replay:${rows}`, { feedMap: '/no/map.json' }))).toContain('/no/map.json');
@@ -96,6 +101,23 @@ describe('choosing a feed', () => {
       /field timeZone: 'Mars\/Olympus' is no IANA/,
     ],
     ['a time format without a day', { timeFormats: ['YYYY-MM'] }, /field timeFormats\.0: 'YYYY-MM'/],
+    [
+      'a token that nobody knows',
+      { timeFormats: ['YYYY-MM-DD', 'YYYY-MM-DD kk:mm'] },
+      /map\.json, field timeFormats\.1: 'YYYY-MM-DD kk:mm' has the token 'kk', which means nothing here/,
+    ],
+    ['an encoding that there is not', { encoding: 'klingon' }, /field encoding: there is no such encoding/],
+    ['a quote for a separator', { separator: '"' }, /field separator: it cannot be a quote/],
+    [
+      'two places',
+      { columns: { ...MAP.columns, point: 'location_type' } },
+      /field columns\.point: a place comes from lng and lat or from point/,
+    ],
+    [
+      'an outcome without a time',
+      { columns: { ...MAP.columns, outcome: 'agency', closedAt: undefined } },
+      /field columns\.outcome: an outcome needs closedAt/,
+    ],
     ['a sheet of a CSV', { sheet: 'Sheet1' }, /field sheet: only a workbook has sheets/],
     ['the other format', { format: 'xlsx' }, /field format: it says xlsx, but .* is csv/],
     [
