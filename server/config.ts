@@ -21,6 +21,8 @@ export interface Config {
   readonly feedFrom: string | undefined;
   /** Hours of silence from which on a replay goes straight to the next row; Infinity for `off`. */
   readonly feedSkipGaps: number;
+  /** Tells what a replay would do, and starts nothing. */
+  readonly feedCheck: boolean;
   readonly intakeKey: string | undefined;
   readonly origins: readonly string[];
   /** Reverse proxies, by address or network, of which `X-Forwarded-For` is believed. */
@@ -37,6 +39,8 @@ interface Option {
   readonly fallback: string | undefined;
   /** Said instead of a value where the option is known but what it asks for is not there yet. */
   readonly notYet?: string;
+  /** A flag that stands alone; in the environment it is `true` or `false`. */
+  readonly isSwitch?: true;
 }
 
 const OPTIONS: Readonly<Record<string, Option>> = {
@@ -50,6 +54,7 @@ const OPTIONS: Readonly<Record<string, Option>> = {
   'feed-speed': { fallback: '1' },
   'feed-from': { fallback: undefined },
   'feed-skip-gaps': { fallback: String(SKIP_GAPS_HOURS) },
+  'feed-check': { fallback: 'false', isSwitch: true },
   'intake-key': { fallback: undefined },
   'intake-key-file': { fallback: undefined },
   origins: { fallback: '' },
@@ -80,6 +85,9 @@ export function readConfig(
   if (feed !== 'simulate' && feed !== 'off' && !/^(simulate|replay):.+/.test(feed)) {
     throw new StartError(`--feed is "${feed}"; it must be simulate, simulate:<file>, off or replay:<file>.`);
   }
+  const feedCheck = truth('feed-check', required('feed-check'));
+  if (feedCheck && !feed.startsWith('replay:'))
+    throw new StartError('--feed-check tells what a replay would do; give it --feed replay:<file>.');
   return Object.freeze({
     host: required('host'),
     port: integer('port', required('port'), 0, 65_535),
@@ -91,6 +99,7 @@ export function readConfig(
     feedSpeed: orInfinite('feed-speed', required('feed-speed'), [1, 600], 'max'),
     feedFrom: date('feed-from', text('feed-from')),
     feedSkipGaps: orInfinite('feed-skip-gaps', required('feed-skip-gaps'), [1, 8_784], 'off'),
+    feedCheck,
     intakeKey: intakeKey(keyOf(text('intake-key'), text('intake-key-file'), env)),
     origins: origins(required('origins')),
     trustProxy: proxies(required('trust-proxy')),
@@ -101,9 +110,17 @@ export function readConfig(
 }
 
 function parseFlags(args: readonly string[]): Readonly<Record<string, string | undefined>> {
-  const options = Object.fromEntries(Object.keys(OPTIONS).map((name) => [name, { type: 'string' as const }]));
+  const options = Object.fromEntries(
+    Object.entries(OPTIONS).map(([name, { isSwitch }]) => [
+      name,
+      { type: isSwitch === true ? ('boolean' as const) : ('string' as const) },
+    ]),
+  );
   try {
-    return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values;
+    const { values } = parseArgs({ args: [...args], options, strict: true, allowPositionals: false });
+    return Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [name, value === undefined ? value : String(value)]),
+    );
   } catch (error) {
     const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
     throw new StartError(

@@ -7,7 +7,7 @@ import type { WorkCalendar } from '../shared/domain/WorkCalendar.ts';
 import { calendarFolder, loadCalendar } from './city/loadCalendar.ts';
 import { loadMap } from './city/loadMap.ts';
 import { packFault } from './city/packFault.ts';
-import { cityFolder } from './cityFolder.ts';
+import { cityFolder, isFolderName } from './cityFolder.ts';
 import { firstIssue, readJson } from './readJson.ts';
 import { StartError } from './StartError.ts';
 
@@ -20,30 +20,33 @@ const FILE_OF = {
 } as const satisfies Partial<Record<keyof CityPack, string>>;
 
 /**
- * The city of `data/cities/<id>/` with its map and its calendar, checked whole; StartError with one sentence that
- * names file and field. `ownMap` is a folder with maps of the operator's own, which go before those of the pack.
+ * A city by its id or the path of its folder, with its map and its calendar, checked whole; StartError with one
+ * sentence that names file and field. `ownMap` is a folder with maps of the operator's own, which go before those of
+ * the pack. A folder outside this installation may have any name; its id stands in `pack.json`.
  */
-export function loadCity(id: string, folder: string = cityFolder(id), ownMap?: string): City {
-  const pack = loadPack(id, folder);
+export function loadCity(city: string, folder: string = cityFolder(city), ownMap?: string): City {
+  const pack = loadPack(isFolderName(city) ? undefined : city, folder);
   return new City(pack, calendarOf(pack, folder), loadMap(pack, join(folder, 'map'), ownMap));
 }
 
 function calendarOf({ workCalendar }: CityPack, folder: string): WorkCalendar | undefined {
   if (workCalendar === undefined) return undefined;
+  const own = join(folder, 'calendars', workCalendar);
+  if (existsSync(own)) return loadCalendar(own);
   const calendar = calendarFolder(workCalendar);
   if (existsSync(calendar)) return loadCalendar(calendar);
   const at = `${join(folder, 'pack.json')}, field workCalendar`;
   throw new StartError(`${at}: there is no calendar of working days at ${calendar}.`);
 }
 
-function loadPack(id: string, folder: string): CityPack {
+function loadPack(id: string | undefined, folder: string): CityPack {
   const parts = ['pack.json', ...Object.values(FILE_OF)].map((file) => objectIn(folder, file));
   const parsed = cityPackSchema.safeParse(merged(folder, parts));
   if (!parsed.success) {
     const field = parsed.error.issues[0]?.path[0];
     throw new StartError(`${join(folder, fileOf(field))}, ${firstIssue(parsed.error)}.`);
   }
-  const fault = packFault(parsed.data, id);
+  const fault = packFault(parsed.data, id ?? parsed.data.id);
   if (fault === undefined) return parsed.data;
   throw new StartError(
     `${join(folder, fileOf(fault.field[0]))}, field ${fault.field.join('.')}: ${fault.what}.`,

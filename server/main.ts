@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { readConfig } from './config.ts';
+import { checkReplay } from './feeds/checkReplay.ts';
 import type { PastProgress } from './feeds/PastTime.ts';
 import { PastBar } from './PastBar.ts';
 import { startHub } from './startHub.ts';
@@ -27,6 +28,11 @@ let isStopping = false;
 
 try {
   const config = readConfig(process.argv.slice(2), process.env);
+  if (config.feedCheck) {
+    const { report, isGood } = await checkReplay(config);
+    process.stdout.write(`${report}\n`);
+    process.exit(isGood ? 0 : 1);
+  }
   const isReplay = config.feed.startsWith('replay:');
   const bar = new PastBar(isReplay ? 'Replaying' : 'Making up past days', process.stdout, () =>
     performance.now(),

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { Registry } from 'prom-client';
 import type { City } from '../shared/domain/City.ts';
-import { FedClock } from './clock/FedClock.ts';
 import { isCaseEvent } from '../shared/domain/LogEvent.ts';
+import { cityFolder } from './cityFolder.ts';
+import { FedClock } from './clock/FedClock.ts';
 import { LiveClock } from './clock/LiveClock.ts';
 import { resumeAt, ScaledClock } from './clock/ScaledClock.ts';
 import { StartDoubt } from './clock/StartDoubt.ts';
@@ -77,25 +78,26 @@ export async function startHub(
   stopNow: (sentence: string) => void = () => {},
 ): Promise<RunningHub> {
   assertKinds(layoutOf(config.dataDir));
-  const city = loadCity(config.city, undefined, layoutOf(config.dataDir).map);
+  const cityDir = cityFolder(config.city);
+  const city = loadCity(config.city, cityDir, layoutOf(config.dataDir).map);
   const { unknownCodes } = city.map;
   if (unknownCodes.length > 0)
     log.warn(
       { codes: unknownCodes },
       'shapes of areas that the city pack does not know are left out of the map',
     );
-  const feed = await createFeed(config, city);
+  const feed = await createFeed(config, city, cityDir);
   const mode = modeOf(config, feed);
   // Before a directory is bound to it for ever.
-  if (!existsSync(layoutOf(config.dataDir).binding)) requirePolicy(city, feed.startAt ?? Date.now());
+  if (!existsSync(layoutOf(config.dataDir).binding)) requirePolicy(city, feed.startAt ?? Date.now(), cityDir);
   const dataDir = DataDir.open({
     path: config.dataDir,
-    city: config.city,
+    city: city.pack.id,
     mode,
     t0: feed.startAt ?? Date.now(),
   });
   try {
-    return await runOn(dataDir, { config, city, feed, log, tell, stopNow });
+    return await runOn(dataDir, { config, city, cityDir, feed, log, tell, stopNow });
   } catch (error) {
     dataDir.close();
     throw error;
@@ -105,6 +107,8 @@ export async function startHub(
 interface Start {
   readonly config: Config;
   readonly city: City;
+  /** Where its pack lies. */
+  readonly cityDir: string;
   readonly feed: Feed;
   readonly log: Log;
   readonly tell: (progress: PastProgress) => void;
@@ -129,14 +133,14 @@ async function serve(
   dataDir: DataDir,
   store: EventStore,
   handedOut: HandedOut,
-  { config, city, feed, log, tell }: Start,
+  { config, city, cityDir, feed, log, tell }: Start,
 ): Promise<RunningHub> {
   const { mode, logId, t0 } = dataDir.binding;
   const ledger = FileLedger.open(config.erasureLedger ?? ledgerBeside(dataDir.layout.root), dataDir.binding);
   const vault = await openVault(dataDir, store);
   const clock = await clockOf(mode, t0, config, store);
   const isTimeFed = clock instanceof FedClock;
-  requirePolicy(city, clock.now());
+  requirePolicy(city, clock.now(), cityDir);
   const makesUpDays = mode === 'simulate' && clock.wall() - clock.now() >= DAY_MS;
   const { watch, doubt } = await watchOf(clock, mode, store, config, log);
   const files = watchFiles(dataDir.held, log);

@@ -83,6 +83,7 @@ export class RowMapper {
       ...this.#codes(cells),
       ...this.#place(cells, faults),
       reportedAt: new Date(reportedAt).toISOString(),
+      ...(dueAt === undefined ? {} : { dueAt: new Date(dueAt).toISOString() }),
     };
     const parsed = intakeSchema.safeParse(candidate);
     if (!parsed.success) faults.push(...faultsOf(parsed.error.issues, candidate));

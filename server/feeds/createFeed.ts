@@ -43,7 +43,7 @@ export async function createFeed(
   checkSpeed(config);
   const folder = join(dataDir, 'feeds');
   if (feed === 'off') return new NoFeed();
-  const simulation = simulationOf(feed);
+  const simulation = simulationOf(feed, cityDir);
   if (simulation !== undefined) return new FeedRunner(new SimulateFeed(city, folder, simulation, Date.now()));
   const path = replayedFile(feed);
   return new FeedRunner(await replayFeed(config, city, [path, mapPath(config, city, cityDir)], folder));
@@ -74,12 +74,14 @@ async function replayFeed(
   return new ReplayFeed(replay, folder, { speed: feedSpeed, skipGapsMs: feedSkipGaps * HOUR_MS });
 }
 
-function simulationOf(feed: string): Simulation | undefined {
-  if (feed === 'simulate') return loadSimulation();
+/** A city's own numbers, where its pack has some, go before those of the project. */
+function simulationOf(feed: string, cityDir: string): Simulation | undefined {
+  const own = join(cityDir, 'simulation.json');
+  if (feed === 'simulate') return existsSync(own) ? loadSimulation(own) : loadSimulation();
   return feed.startsWith(SIMULATE) ? loadSimulation(feed.slice(SIMULATE.length)) : undefined;
 }
 
-function replayedFile(feed: string): string {
+export function replayedFile(feed: string): string {
   if (!feed.startsWith(REPLAY) || feed === REPLAY)
     throw new StartError(`--feed is '${feed}'; it must be simulate, simulate:<file>, off or replay:<file>.`);
   const path = feed.slice(REPLAY.length);
@@ -87,7 +89,7 @@ function replayedFile(feed: string): string {
   return path;
 }
 
-function mapPath({ feedMap }: FeedConfig, city: City, cityDir: string): string {
+export function mapPath({ feedMap }: Pick<FeedConfig, 'feedMap'>, city: City, cityDir: string): string {
   if (feedMap !== undefined) return feedMap;
   const own = join(cityDir, 'replay.json');
   if (existsSync(own)) return own;

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import type { City } from '../../shared/domain/City.ts';
 import { StartError } from '../StartError.ts';
 import { backup } from './backup.ts';
+import { checkPack } from './checkPack.ts';
 import { acceptLoss } from './acceptLoss.ts';
 import { rebuild } from './rebuild.ts';
 import { restore } from './restore.ts';
@@ -14,9 +15,9 @@ import type { VerifyReport } from './verify.ts';
 
 const USAGE =
   'usage: backup --data-dir D --to T [--keys-to K] [--keep-keys-days N] [--erasure-ledger F]' +
-  ' | restore --from T [--keys K] --data-dir D [--erasure-ledger F] [--replaces O] [--without-ledger]' +
-  ' | verify --data-dir D | rebuild --data-dir D | accept-loss --data-dir D' +
-  ' | screen --data-dir D [--revoke-others]';
+  ' | restore --from T [--keys K] --data-dir D [--city P] [--erasure-ledger F] [--replaces O] [--without-ledger]' +
+  ' | verify --data-dir D [--city P] | rebuild --data-dir D [--city P] | accept-loss --data-dir D [--city P]' +
+  ' | screen --data-dir D [--revoke-others] | check-pack P';
 /** So many case numbers are told; the rest is counted. */
 const TOLD = 20;
 
@@ -29,6 +30,7 @@ export interface Outcome {
 type CityOf = (id: string) => City;
 const TEXTS = [
   'data-dir',
+  'city',
   'to',
   'keys-to',
   'keep-keys-days',
@@ -144,10 +146,22 @@ function needed(flags: Flags, name: 'to' | 'from'): string {
 /** Runs `backup`, `restore`, `verify`, `rebuild` or `screen` with its flags; throws StartError where one is wrong. */
 export async function runCommand(args: readonly string[], cityOf: CityOf): Promise<Outcome> {
   const { positionals, values } = parsed(args);
-  const [name = ''] = positionals;
+  const [name = '', folder] = positionals;
+  if (name === 'check-pack' && folder !== undefined && positionals.length === 2)
+    return { report: checkPack(folder), isGood: true };
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (command === undefined || positionals.length !== 1) throw new StartError(USAGE);
-  return command(values, cityOf);
+  const flags: Flags = values;
+  return command(flags, (id) => boundCity(cityOf, id, flags.city));
+}
+
+/** The city of a data directory: by its id, or from the folder that is named where the pack lies elsewhere. */
+function boundCity(cityOf: CityOf, id: string, folder: string | undefined): City {
+  const city = cityOf(folder ?? id);
+  if (city.pack.id === id) return city;
+  throw new StartError(
+    `The data directory belongs to the city ${id}, and ${folder ?? id} is ${city.pack.id}.`,
+  );
 }
 
 function parsed(args: readonly string[]) {

@@ -5,13 +5,13 @@ import {
   CALLBACK_OUTCOMES,
   CASE_STATES,
   CLOCK_COLOURS,
-  CLOCK_KINDS,
   CLOSE_REASONS,
   KINDS,
   LEVELS,
   MARKS,
   ROLES,
   SATISFACTIONS,
+  SHOWN_CLOCK_KINDS,
 } from '../domain/vocabulary.ts';
 
 /** Instants on the wire are ISO 8601 in UTC: the offset is always written, and always `Z`. */
@@ -23,7 +23,7 @@ const version = z.number().int().nonnegative();
 
 /** What was promised. `provisional`: `dueAt` rests on a year whose working days nobody has announced yet. */
 const clock = z.strictObject({
-  kind: z.enum(CLOCK_KINDS),
+  kind: z.enum(SHOWN_CLOCK_KINDS),
   basis: z.enum(BASES),
   state: z.enum(['running', 'paused', 'met', 'breached', 'cancelled']),
   startAt: instant,

@@ -8,7 +8,7 @@ const code = textOf(1, 64);
 
 /** Nothing that a hotline takes was reported before; a date without a year often comes as the year 0. */
 const EARLIEST = Date.UTC(1900, 0, 1);
-const reportedAt = z.iso
+const time = z.iso
   .datetime({ offset: true, error: 'needs_time_with_offset', abort: true })
   .refine((text) => !(Date.parse(text) < EARLIEST), 'out_of_range');
 
@@ -35,7 +35,9 @@ export const intakeSchema = z.strictObject({
   hostUnitCode: code.optional(),
   level: z.enum(LEVELS).optional(),
   confidential: z.boolean().optional(),
-  reportedAt: reportedAt.optional(),
+  reportedAt: time.optional(),
+  /** Until when the source itself has promised the matter; a clock of its own, beside those of the policy. */
+  dueAt: time.optional(),
 });
 
 export type Intake = z.output<typeof intakeSchema>;

@@ -80,6 +80,8 @@ export const CLOCK_KINDS = [
   'rework',
 ] as const;
 export type ClockKind = (typeof CLOCK_KINDS)[number];
+/** Clocks that are shown: those of the policy, and the one that the source brought along. */
+export const SHOWN_CLOCK_KINDS = [...CLOCK_KINDS, 'source'] as const;
 
 /** Which time a clock counts: all of it, opening hours of working days, or all but the quiet hours. */
 export const BASES = ['natural', 'working', 'quiet'] as const;
@@ -112,6 +114,7 @@ export type Satisfaction = (typeof SATISFACTIONS)[number];
 /**
  * What an intake could not tell, or told in words that the pack does not know: accepted, marked, counted. And
  * `solvedUncontacted`, an answer that somebody has to look at: nobody was in touch, and yet the matter is solved (E12).
+ * And `pastSourceDue`: closed after the source itself had promised it.
  */
 export const MARKS = [
   'noPoint',
@@ -122,6 +125,7 @@ export const MARKS = [
   'unknownChannel',
   'unknownSource',
   'solvedUncontacted',
+  'pastSourceDue',
 ] as const;
 export type Mark = (typeof MARKS)[number];
 

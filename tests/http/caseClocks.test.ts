@@ -62,6 +62,18 @@ describe('the clocks of a case', () => {
     edge.clock.stepWall(-5 * MINUTE);
   });
 
+  it('[API360] bring along the one that the source had promised, apart from those of the policy', async () => {
+    const dueAt = '2026-11-21T03:00:00.000Z';
+    const plain = await filed('api360-plain');
+    const first = await file(edge, { externalId: 'api360', level: 'L1', dueAt: '2026-11-21T11:00:00+08:00' });
+    const { caseNo, clocks } = receiptSchema.parse(first.json);
+    expect(clocks.slice(0, -1)).toEqual(plain.clocks);
+    expect(clocks.at(-1)).toMatchObject({ kind: 'source', basis: 'natural', state: 'running', dueAt });
+    edge.clock.stepWall(70 * MINUTE);
+    expect((await viewOf(caseNo)).clocks.at(-1)).toMatchObject({ kind: 'source', colour: 'red', dueAt });
+    edge.clock.stepWall(-70 * MINUTE);
+  });
+
   it('[API12] are told in a receipt as they were promised, and the same again however late it is asked', async () => {
     const first = await file(edge, { externalId: 'api12-again' });
     edge.clock.stepWall(MINUTE);

@@ -4,12 +4,16 @@ import type { CaseState } from '../../../shared/domain/case/CaseState.ts';
 import type { PersonalText } from '../../../shared/domain/case/PersonalText.ts';
 import type { Clock } from '../../../shared/domain/clock/Clock.ts';
 import { dueAt } from '../../../shared/domain/clock/Clock.ts';
+import { sourceClock } from '../../../shared/domain/clock/sourceClock.ts';
+import type { SourceClock } from '../../../shared/domain/clock/sourceClock.ts';
 import { colourOf, thresholds } from '../../../shared/domain/clock/colour.ts';
 import { formatCaseNo } from '../../../shared/domain/ids.ts';
 import type { Hub } from '../../hub/Hub.ts';
 import { marked } from './answers.ts';
 import type { EventPage } from './eventPage.ts';
 import { iso } from './iso.ts';
+
+type ShownClock = Clock | SourceClock;
 
 /** What a filing or a command is answered with. A repeated request has the same answer, byte for byte. */
 export function receiptBody(state: CaseState, seq: number, hub: Hub): ReceiptBody {
@@ -18,7 +22,7 @@ export function receiptBody(state: CaseState, seq: number, hub: Hub): ReceiptBod
     seq,
     version: state.version,
     state: state.state,
-    clocks: state.clocks.map(promiseOf),
+    clocks: shownClocks(state).map(promiseOf),
   };
   return marked(body, hub.mode);
 }
@@ -43,7 +47,7 @@ export function caseView(state: CaseState, texts: readonly PersonalText[], hub: 
     ...(state.scoringUnitCode === undefined ? {} : { scoringUnitCode: state.scoringUnitCode }),
     coUnitCodes: [...state.coUnitCodes],
     callbacks: state.callbacks.map(({ at, settlesAt: _, ...told }) => ({ ...told, at: iso(at) })),
-    clocks: state.clocks.map((clock) => clockView(clock, hub.clock.now())),
+    clocks: shownClocks(state).map((clock) => clockView(clock, hub.clock.now())),
     reportedAt: iso(state.reportedAt),
     registeredAt: iso(state.registeredAt),
     ...instants(state, STEPS),
@@ -73,8 +77,14 @@ const STEPS = [
   'erasedAt',
 ] as const;
 
+/** Those of the policy, then that of the source. */
+function shownClocks(state: CaseState): readonly ShownClock[] {
+  const source = sourceClock(state);
+  return source === undefined ? state.clocks : [...state.clocks, source];
+}
+
 /** Of a receipt, and so without anything that depends on when it is asked for. */
-function promiseOf(clock: Clock) {
+function promiseOf(clock: ShownClock) {
   const { kind, state, startAt, timed } = clock;
   return {
     kind,
@@ -86,7 +96,7 @@ function promiseOf(clock: Clock) {
   };
 }
 
-function clockView(clock: Clock, now: number): CaseView['clocks'][number] {
+function clockView(clock: ShownClock, now: number): CaseView['clocks'][number] {
   const { nearAt, soonAt, severeAt } = thresholds(clock);
   return {
     ...promiseOf(clock),

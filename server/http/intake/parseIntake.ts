@@ -33,7 +33,7 @@ function reportedAtOf(body: unknown, faults: readonly InputFault[]): number {
 
 /** An intake as the lane takes it: its place in WGS-84, its time an instant, filed by its caller. */
 export function registerPayload(intake: Intake, caller: Actor): RegisterPayload {
-  const { location, reportedAt } = intake;
+  const { location, reportedAt, dueAt } = intake;
   // Written out: gathering the rest of an object costs as much as checking it.
   return {
     filedBy: caller.id,
@@ -52,5 +52,6 @@ export function registerPayload(intake: Intake, caller: Actor): RegisterPayload 
     confidential: intake.confidential,
     point: location === undefined ? undefined : toWgs84(location, location.crs),
     reportedAt: reportedAt === undefined ? undefined : Date.parse(reportedAt),
+    dueAt: dueAt === undefined ? undefined : Date.parse(dueAt),
   };
 }

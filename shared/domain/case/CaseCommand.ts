@@ -84,6 +84,8 @@ export interface RegisterPayload {
   readonly level?: Level | undefined;
   readonly confidential?: boolean | undefined;
   readonly reportedAt?: number | undefined;
+  /** Until when the source itself has promised it. */
+  readonly dueAt?: number | undefined;
 }
 
 /**

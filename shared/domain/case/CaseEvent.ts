@@ -34,6 +34,8 @@ export interface CaseEventData {
     readonly marks: readonly Mark[];
     readonly keySlot: number;
     readonly reportedAt: number;
+    /** Until when the source itself has promised it, where it said so. */
+    readonly sourceDueAt?: number;
     readonly textPart: number;
   };
   CaseAccepted: {

@@ -43,6 +43,8 @@ export interface CaseState {
   /** Every try to call back, in order, of every round. */
   readonly callbacks: readonly Callback[];
   readonly reportedAt: number;
+  /** Until when the source itself has promised it: the source's own clock, none of the policy's. */
+  readonly sourceDueAt?: number;
   readonly registeredAt: number;
   readonly acceptedAt?: number;
   readonly dispatchedAt?: number;

@@ -34,6 +34,7 @@ export function decideRegister(command: RegisterCase, context: DecideContext): R
       reportedAt,
       textPart: 1,
       ...(known.namedUnitCode === undefined ? {} : { namedUnitCode: known.namedUnitCode }),
+      ...(intake.dueAt === undefined ? {} : { sourceDueAt: intake.dueAt }),
     },
   };
   const { externalId, title, content, requester, address, point } = intake;

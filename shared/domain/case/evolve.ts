@@ -91,6 +91,7 @@ function registered({ data, seq, version, caseId, at }: Of<'CaseRegistered'>): C
     isContacted: false,
     callbacks: [],
     reportedAt: data.reportedAt,
+    ...(data.sourceDueAt === undefined ? {} : { sourceDueAt: data.sourceDueAt }),
     registeredAt: at,
     clocks: [],
   };
@@ -196,6 +197,7 @@ const EVOLVERS: Evolvers = {
     state: 'closed',
     closedAt: at,
     closeReason: data.reason,
+    ...(at > (state.sourceDueAt ?? Infinity) ? { marks: [...state.marks, 'pastSourceDue' as const] } : {}),
     clocks:
       data.reason === 'imported'
         ? endedElsewhere(state, at)

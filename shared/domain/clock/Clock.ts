@@ -22,6 +22,9 @@ export interface Clock {
   readonly breachedAt?: number;
 }
 
+/** A clock without whose it is: what instants and colours are made from. */
+export type Timing = Omit<Clock, 'kind'>;
+
 /** What a calendar says of a clock: when it is 75 % and 90 % used up (50 % and 80 % up to one hour), and when it is due. */
 export interface TimedClock {
   readonly basis: Basis;
@@ -46,12 +49,12 @@ export function startClock({ kind, minutes, timed }: StartedClock, startAt: numb
   return timed === undefined ? clock : { ...clock, timed };
 }
 
-export function dueAt(clock: Clock): number {
+export function dueAt(clock: Timing): number {
   return clock.timed?.dueAt ?? clock.startAt + clock.budgetMs + clock.pausedMs;
 }
 
 /** Whether the clock still asks something of somebody. */
-export function isOpen(clock: Clock): boolean {
+export function isOpen(clock: Timing): boolean {
   return clock.stoppedAt === undefined && clock.state !== 'cancelled';
 }
 

@@ -1,5 +1,5 @@
 import type { ClockColour } from '../vocabulary.ts';
-import type { Clock } from './Clock.ts';
+import type { Timing } from './Clock.ts';
 import { dueAt, isOpen } from './Clock.ts';
 
 /** The instants at which a clock changes its colour (K5). */
@@ -17,7 +17,7 @@ export function warningShares(budgetMs: number): { readonly near: number; readon
   return budgetMs <= HOUR_MS ? { near: 50, soon: 80 } : { near: 75, soon: 90 };
 }
 
-export function thresholds(clock: Clock): Thresholds {
+export function thresholds(clock: Timing): Thresholds {
   const due = dueAt(clock);
   return {
     nearAt: nearAt(clock),
@@ -33,12 +33,12 @@ export function severeAt(due: number, budgetMs: number): number {
 }
 
 /** When the clock turns yellow (临期); alone, since it is asked for at every change of every case. */
-export function nearAt(clock: Clock): number {
+export function nearAt(clock: Timing): number {
   return clock.timed?.nearAt ?? before(clock, warningShares(clock.budgetMs).near);
 }
 
 /** When so many hundredths of a natural clock's budget are used up: pauses have moved its end. */
-function before(clock: Clock, hundredths: number): number {
+function before(clock: Timing, hundredths: number): number {
   return dueAt(clock) - (clock.budgetMs * (100 - hundredths)) / 100;
 }
 
@@ -54,7 +54,7 @@ export function colourAt(at: Thresholds, now: number): ClockColour {
 }
 
 /** A paused clock keeps the colour it had; a stopped one is green or red for good. */
-export function colourOf(clock: Clock, now: number): ClockColour {
+export function colourOf(clock: Timing, now: number): ClockColour {
   if (!isOpen(clock)) return clock.state === 'breached' ? 'red' : 'green';
   return colourAt(thresholds(clock), clock.pausedAt ?? now);
 }
