@@ -22,7 +22,9 @@ const MARKS: readonly (readonly [encoding: string, mark: readonly number[]])[] =
 
 /** The text of a file by the encoding that the mapping names, unless a byte order mark says what it is. */
 export async function openCsvText(path: string, named: string): Promise<CsvText> {
-  const encoding = (await markOf(path)) ?? new TextDecoder(named).encoding;
+  const meant = (await markOf(path)) ?? new TextDecoder(named).encoding;
+  // The larger of the two holds the smaller one whole, and says what is none of its signs.
+  const encoding = meant === 'gbk' ? 'gb18030' : meant;
   if (encoding === 'utf-8') return { from: (start) => createReadStream(path, { start }), isUtf8: true };
   const bytes = await decoded(path, encoding);
   return { from: (start) => Readable.from(pieces(bytes, start)), isUtf8: false };

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { FeedRunner } from '../../server/feeds/FeedRunner.ts';
+import { insidePort } from '../../server/feeds/insidePort.ts';
+import { ReplayFeed } from '../../server/feeds/ReplayFeed.ts';
+import { readReplay } from '../../server/feeds/readReplay.ts';
+import { openHub } from '../../server/hub/openHub.ts';
+import type { Hub } from '../../server/hub/Hub.ts';
+import { CallerKeys } from '../../server/http/intake/CallerKeys.ts';
+import { loadCity } from '../../server/loadCity.ts';
+import { MemoryStore } from '../../server/store/memory/MemoryStore.ts';
+import { countForeign } from '../support/countForeign.ts';
+import { FakeClock } from '../support/FakeClock.ts';
+import { hotlineCsv, portalCsv, portalXlsx, townCsv } from '../support/foreignExports.ts';
+import { plainVault } from '../support/plainVault.ts';
+import { playOut } from '../support/playOut.ts';
+import { quietLog } from '../support/quietLog.ts';
+import { tempDir } from '../support/tempDir.ts';
+
+const city = loadCity('nyc');
+
+function column(hub: Hub, table: string, name: string): Record<string, unknown> {
+  const found = hub.room('wall').snapshotOf(table);
+  if (found === undefined) throw new Error(`the wall has no table ${table}`);
+  const { columns, rows } = found.snapshot;
+  return Object.fromEntries(rows.map((row) => [row[0], row[columns.indexOf(name)]]));
+}
+
+const EXPORTS = [
+  ['the portal of New York as CSV', portalCsv, 2],
+  ['the portal of New York as XLSX', portalXlsx, 0],
+  ['a German town', townCsv, 0],
+  ['a Chinese hotline', hotlineCsv, 0],
+] as const;
+
+describe.each(EXPORTS)('the export of %s', (_name, make, broken) => {
+  it('[FED372] is read to what a plain reader of a hundred lines counts in it', async () => {
+    const { path, mapPath, form } = make(tempDir());
+    const totals = countForeign(path, form);
+    const { steps, dead } = await readReplay(path, mapPath, city);
+    const creates = steps.filter(({ kind }) => kind === 'create');
+    expect(dead).toHaveLength(broken);
+    expect(totals.rows).toBeGreaterThan(170);
+    expect({
+      rows: creates.length,
+      first: creates[0]?.at,
+      last: creates.at(-1)?.at,
+      due: creates.filter(({ intake }) => intake.dueAt !== undefined).length,
+    }).toEqual({ rows: totals.rows, first: totals.first, last: totals.last, due: totals.due });
+    const endings: Record<string, number> = {};
+    for (const { closing } of creates)
+      if (closing !== undefined) endings[closing.how] = (endings[closing.how] ?? 0) + 1;
+    expect(endings).toEqual(totals.endings);
+  });
+
+  it('[FED372] comes to the same totals in the hub’s own tables', { timeout: 60_000 }, async () => {
+    const { path, mapPath, form } = make(tempDir());
+    const { rows, noPoint, units, areas } = countForeign(path, form);
+    const feed = new FeedRunner(new ReplayFeed(await readReplay(path, mapPath, city), city, tempDir()));
+    const clock = new FakeClock(feed.startAt, 600);
+    const log = quietLog();
+    const hub = await openHub({
+      ...{ store: new MemoryStore(), vault: plainVault(), city, clock, log },
+      ...{ mode: feed.mode, epoch: 'e', holdBreaches: () => false },
+    });
+    const port = insidePort(hub, new CallerKeys(Buffer.alloc(32, 1)), { role: 'integration', id: 'replay' });
+    feed.start({ clock, port, log, setRow: (row) => hub.setRow('feed', row) });
+    expect(await playOut(feed, clock, 3_000)).toBe('done');
+    expect(column(hub, 'kpi', 'received')).toMatchObject({ all: rows });
+    expect(column(hub, 'kpi', 'noPoint')).toMatchObject({ all: noPoint });
+    expect(column(hub, 'cells', 'received')).toEqual(areas);
+    const known = Object.entries(units).filter(([code]) => city.units.has(code) && code !== 'HPD');
+    expect(column(hub, 'units', 'received')).toMatchObject(Object.fromEntries(known));
+    expect(column(hub, 'kpi', 'unknownUnit')).toMatchObject({
+      all: Object.entries(units).reduce((sum, [code, n]) => sum + (city.units.has(code) ? 0 : n), 0),
+    });
+    await hub.close();
+  });
+});
