@@ -23,6 +23,12 @@ interface Place {
   readonly line: number;
 }
 
+interface Signs {
+  readonly separator: string;
+  /** Empty where no sign quotes. */
+  readonly quote: string;
+}
+
 /** An open quote swallows what follows; beyond this it is certain that no row was meant. */
 const LONGEST_ROW = 256 * 1024;
 const SEPARATORS = [',', ';', '\t', '|'] as const;
@@ -36,36 +42,46 @@ class SwallowedLines extends Error {}
  * cannot hold breaks its row. Throws StartError where there is no header.
  */
 export async function readCsv(path: string, layout: CsvLayout = {}): Promise<RowFile> {
-  const text = await readable(path, openCsvText(path, layout.encoding ?? 'utf-8'));
+  const { encoding = 'utf-8', quote = '"', headerRow = 1, isUtf8 = true } = layout;
+  const text = await readable(path, openCsvText(path, encoding));
+  const start = await behindLines(text, { byte: 0, line: 0 }, headerRow - 1, false);
+  const separator = layout.separator ?? (await likelySeparator(text, start, quote));
+  const [header, ...rows] = await readAll(path, text, start, { separator, quote });
+  if (header === undefined || 'faults' in header) throw new StartError(`${path} has no rows.`);
+  const fault = text.isUtf8 ? 'not_utf8' : 'not_in_encoding';
+  const read = text.isUtf8 && isUtf8 ? rows : withoutGarbled(path, header.cells, rows, fault);
+  return { header: header.cells, rows: read.map((row) => counted(row, header.cells.length)) };
+}
+
+/** All records from a place on, those that broke among them. */
+async function readAll(path: string, text: CsvText, start: Place, signs: Signs): Promise<readonly RawRow[]> {
   const records: RawRow[] = [];
-  let place = await behindLines(text, { byte: 0, line: 0 }, (layout.headerRow ?? 1) - 1, false);
-  const quote = layout.quote ?? '"';
-  const separator = layout.separator ?? (await likelySeparator(text, place, quote));
+  let place = start;
   for (;;) {
-    const stopped = await readable(path, readOn(text, place, records, separator, quote));
-    if (stopped === undefined) break;
+    const stopped = await readable(path, readOn(text, place, records, signs));
+    if (stopped === undefined) return records;
     if (records.length === 0) throw new StartError(`${path} has no readable first line with column names.`);
     place = await behindLines(text, stopped, 1, true);
     records.push(brokenRow(place.line, 'broken_quotes'));
   }
-  const [header, ...rows] = records;
-  if (header === undefined || 'faults' in header) throw new StartError(`${path} has no rows.`);
-  const fault = text.isUtf8 ? 'not_utf8' : 'not_in_encoding';
-  const isWhole = text.isUtf8 && (layout.isUtf8 ?? true);
-  if (!isWhole && isGarbled(header.cells))
-    throw new StartError(
-      `${path} is not in the encoding that its mapping names (utf-8 where it names none); many Chinese exports are gb18030.`,
-    );
-  const checked = isWhole ? rows : rows.map((row) => withoutGarbledCells(row, fault));
-  return { header: header.cells, rows: checked.map((row) => counted(row, header.cells.length)) };
 }
 
 function counted(row: RawRow, width: number): RawRow {
   return 'faults' in row || row.cells.length === width ? row : brokenRow(row.line, 'wrong_column_count');
 }
 
-function withoutGarbledCells(row: RawRow, fault: string): RawRow {
-  return 'faults' in row || !isGarbled(row.cells) ? row : brokenRow(row.line, fault);
+/** Throws StartError where the headings themselves cannot be read. */
+function withoutGarbled(
+  path: string,
+  header: readonly string[],
+  rows: readonly RawRow[],
+  fault: string,
+): readonly RawRow[] {
+  if (isGarbled(header))
+    throw new StartError(
+      `${path} is not in the encoding that its mapping names (utf-8 where it names none); many Chinese exports are gb18030.`,
+    );
+  return rows.map((row) => ('faults' in row || !isGarbled(row.cells) ? row : brokenRow(row.line, fault)));
 }
 
 /** A byte that could not be read became a sign of replacement. */
@@ -78,8 +94,7 @@ async function readOn(
   text: CsvText,
   from: Place,
   records: RawRow[],
-  separator: string,
-  quote: string,
+  { separator, quote }: Signs,
 ): Promise<Place | undefined> {
   let place = from;
   let countedTwice = 0;

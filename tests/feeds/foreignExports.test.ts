@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { FeedRunner } from '../../server/feeds/FeedRunner.ts';
 import { insidePort } from '../../server/feeds/insidePort.ts';
@@ -75,4 +77,23 @@ describe.each(EXPORTS)('the export of %s', (_name, make, broken) => {
     });
     await hub.close();
   });
+});
+
+it('[FED373] the portal’s exports for spreadsheets, with semicolons or with tabs in UTF-16, are read by the same mapping', async () => {
+  const folder = tempDir();
+  const { path, mapPath } = portalCsv(folder);
+  const planOf = async (file: string) => {
+    const { steps, dead } = await readReplay(file, mapPath, city);
+    return { steps, dead };
+  };
+  const plan = await planOf(path);
+  const text = readFileSync(path, 'utf8');
+  const separated = (by: string) =>
+    text.replace(/"[^"\n]*"(?=[,\r])|,/g, (part) => (part === ',' ? by : part));
+  const [semicolons, tabs] = [join(folder, 'europe.csv'), join(folder, 'excel.tsv')];
+  writeFileSync(semicolons, separated(';'));
+  writeFileSync(tabs, Buffer.from(separated('\t'), 'utf16le'));
+  expect(plan.steps.length).toBeGreaterThan(300);
+  expect(await planOf(semicolons)).toEqual(plan);
+  expect(await planOf(tabs)).toEqual(plan);
 });
