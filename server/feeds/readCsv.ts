@@ -45,11 +45,11 @@ export async function readCsv(path: string, layout: CsvLayout = {}): Promise<Row
   const { encoding = 'utf-8', quote = '"', headerRow = 1, isUtf8 = true } = layout;
   const text = await readable(path, openCsvText(path, encoding));
   const start = await behindLines(text, { byte: 0, line: 0 }, headerRow - 1, false);
-  const separator = layout.separator ?? (await likelySeparator(text, start, quote));
+  const separator = await separatorOf(layout, text, start, quote);
   const [header, ...rows] = await readAll(path, text, start, { separator, quote });
   if (header === undefined || 'faults' in header) throw new StartError(`${path} has no rows.`);
-  const fault = text.isUtf8 ? 'not_utf8' : 'not_in_encoding';
-  const read = text.isUtf8 && isUtf8 ? rows : withoutGarbled(path, header.cells, rows, fault);
+  const isWhole = text.isUtf8 && isUtf8;
+  const read = isWhole ? rows : withoutGarbled(path, header.cells, rows, text);
   return { header: header.cells, rows: read.map((row) => counted(row, header.cells.length)) };
 }
 
@@ -75,8 +75,9 @@ function withoutGarbled(
   path: string,
   header: readonly string[],
   rows: readonly RawRow[],
-  fault: string,
+  { isUtf8 }: CsvText,
 ): readonly RawRow[] {
+  const fault = isUtf8 ? 'not_utf8' : 'not_in_encoding';
   if (isGarbled(header))
     throw new StartError(
       `${path} is not in the encoding that its mapping names (utf-8 where it names none); many Chinese exports are gb18030.`,
@@ -130,8 +131,9 @@ async function readOn(
   }
 }
 
-/** Of the usual separators the one that the headings have most of outside quotes; a comma where they have none. */
-async function likelySeparator(text: CsvText, from: Place, quote: string): Promise<string> {
+/** The mapping's, or of the usual ones that which the headings have most of outside quotes; a comma where they have none. */
+async function separatorOf(layout: CsvLayout, text: CsvText, from: Place, quote: string): Promise<string> {
+  if (layout.separator !== undefined) return layout.separator;
   const line = await lineAt(text, from);
   const bare = quote === '' ? line : line.split(quote).filter((_, index) => index % 2 === 0);
   const counts = SEPARATORS.map((separator) => occurrences([...bare], separator));
