@@ -142,6 +142,8 @@ const HOMES = [
   { package: 'helmet', homes: ['server/http'], instead: 'Headers are set in server/http.' },
   { package: 'socket.io', homes: ['server/sockets'], instead: 'Speak to screens through a Room.' },
   { package: 'better-sqlite3', homes: ['server/store/sqlite'], instead: 'Ask the EventStore port.' },
+  { package: 'yauzl', homes: ['server/feeds/xlsx'], instead: 'Ask readXlsx for the rows of a workbook.' },
+  { package: 'sax', homes: ['server/feeds/xlsx'], instead: 'Ask readXlsx for the rows of a workbook.' },
   { package: 'socket.io-client', homes: ['client/link'], instead: 'Use HubLink.' },
   { package: 'maplibre-gl', homes: ['client/map'], instead: 'Use a component of client/map.' },
   { package: 'echarts', homes: ['client/charts'], instead: 'Use a component of client/charts.' },
