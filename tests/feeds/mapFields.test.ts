@@ -137,6 +137,12 @@ describe('the fields of a mapping', () => {
     expect(closing('重复', '')).toBeUndefined();
   });
 
+  it('[FED368] a word that stands for no time is translated to none', () => {
+    const columns = { closedAt: { column: 'Closed', values: { NULL: '' } } };
+    expect(read({ Closed: 'NULL' }, { columns })).toMatchObject({ closing: undefined });
+    expect(read({ Closed: 'NULL' })).toEqual([{ field: 'closedAt', fault: 'not_a_time' }]);
+  });
+
   it('[FED369] what the source had promised is read, and a date of it that is none sets the row aside', () => {
     const columns = { dueAt: 'Due' };
     expect(read({ Due: '2025-04-01 18:00' }, { columns })).toMatchObject({
