@@ -1,4 +1,4 @@
-import { parser as saxParser } from 'sax';
+import sax from 'sax';
 
 /** What is told of an XML document, in its order. Names are local: a prefix says nothing in a workbook. */
 export interface XmlReader {
@@ -10,7 +10,7 @@ export interface XmlReader {
 
 /** Reads a document as its bytes come; throws where it is not well-formed. Entities of its own are not expanded. */
 export async function readXml(bytes: AsyncIterable<Buffer>, reader: XmlReader): Promise<void> {
-  const parser = saxParser(true, { position: false });
+  const parser = sax.parser(true, { position: false });
   parser.onerror = (error) => {
     throw error;
   };
