@@ -1,21 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { FeedRunner } from '../../server/feeds/FeedRunner.ts';
-import { insidePort } from '../../server/feeds/insidePort.ts';
-import { ReplayFeed } from '../../server/feeds/ReplayFeed.ts';
 import { readReplay } from '../../server/feeds/readReplay.ts';
-import { openHub } from '../../server/hub/openHub.ts';
 import type { Hub } from '../../server/hub/Hub.ts';
-import { CallerKeys } from '../../server/http/intake/CallerKeys.ts';
 import { loadCity } from '../../server/loadCity.ts';
-import { MemoryStore } from '../../server/store/memory/MemoryStore.ts';
 import { countForeign } from '../support/countForeign.ts';
-import { FakeClock } from '../support/FakeClock.ts';
 import { hotlineCsv, portalCsv, portalXlsx, townCsv } from '../support/foreignExports.ts';
-import { plainVault } from '../support/plainVault.ts';
-import { playOut } from '../support/playOut.ts';
-import { quietLog } from '../support/quietLog.ts';
+import { dumpOf, replayedHub } from '../support/replayedHub.ts';
 import { tempDir } from '../support/tempDir.ts';
 
 const city = loadCity('nyc');
@@ -49,24 +40,16 @@ describe.each(EXPORTS)('the export of %s', (_name, make, broken) => {
       due: creates.filter(({ intake }) => intake.dueAt !== undefined).length,
     }).toEqual({ rows: totals.rows, first: totals.first, last: totals.last, due: totals.due });
     const endings: Record<string, number> = {};
-    for (const { closing } of creates)
-      if (closing !== undefined) endings[closing.how] = (endings[closing.how] ?? 0) + 1;
+    for (const { how } of creates) if (how !== undefined) endings[how] = (endings[how] ?? 0) + 1;
     expect(endings).toEqual(totals.endings);
   });
 
   it('[FED372] comes to the same totals in the hub’s own tables', { timeout: 60_000 }, async () => {
     const { path, mapPath, form } = make(tempDir());
-    const { rows, noPoint, units, areas } = countForeign(path, form);
-    const feed = new FeedRunner(new ReplayFeed(await readReplay(path, mapPath, city), city, tempDir()));
-    const clock = new FakeClock(feed.startAt, 600);
-    const log = quietLog();
-    const hub = await openHub({
-      ...{ store: new MemoryStore(), vault: plainVault(), city, clock, log },
-      ...{ mode: feed.mode, epoch: 'e', holdBreaches: () => false },
-    });
-    const port = insidePort(hub, new CallerKeys(Buffer.alloc(32, 1)), { role: 'integration', id: 'replay' });
-    feed.start({ clock, port, log, setRow: (row) => hub.setRow('feed', row) });
-    expect(await playOut(feed, clock, 3_000)).toBe('done');
+    const { rows, noPoint, units, areas, endings } = countForeign(path, form);
+    const replayed = replayedHub(city, await readReplay(path, mapPath, city), tempDir());
+    const { hub, end } = await replayed.life({ speed: Infinity });
+    expect(end).toBe('done');
     expect(column(hub, 'kpi', 'received')).toMatchObject({ all: rows });
     expect(column(hub, 'kpi', 'noPoint')).toMatchObject({ all: noPoint });
     expect(column(hub, 'cells', 'received')).toEqual(areas);
@@ -75,6 +58,13 @@ describe.each(EXPORTS)('the export of %s', (_name, make, broken) => {
     expect(column(hub, 'kpi', 'unknownUnit')).toMatchObject({
       all: Object.entries(units).reduce((sum, [code, n]) => sum + (city.units.has(code) ? 0 : n), 0),
     });
+    const { events } = await dumpOf(replayed.store);
+    const ended = (type: string) => events.filter((event) => event.type === type).length;
+    expect({
+      closed: ended('CaseClosed'),
+      duplicate: ended('CaseDismissed'),
+      transferred: ended('CaseTransferred'),
+    }).toEqual({ closed: 0, duplicate: 0, transferred: 0, ...endings });
     await hub.close();
   });
 });
