@@ -37,7 +37,7 @@ describeWithData('a real night of New York, replayed', () => {
   async function replayed(path: string, speed: number) {
     const replay = await readReplay(path, `${cityFolder('nyc')}/replay.json`, city);
     const { store, life } = replayedHub(city, replay, tempDir());
-    const lives: readonly ReplayLife[] = [20, 60, undefined].map((commits) => ({
+    const lives: readonly ReplayLife[] = [8, 12, undefined].map((commits) => ({
       speed,
       commits,
       turnMs: 500,

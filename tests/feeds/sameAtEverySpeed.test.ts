@@ -55,7 +55,7 @@ describe('a replayed fact carries its own time', () => {
       expect(first.events.filter(({ type }) => type === 'CaseClockBreached').length).toBeGreaterThan(100);
       const random = new SeededRandom(7);
       for (const speed of [60, 600, Infinity]) {
-        const lives = [30, 90, 40, undefined].map((commits): ReplayLife => {
+        const lives = [8, 12, 6, undefined].map((commits): ReplayLife => {
           return { speed, commits, busy: random, turnMs: 1 + random.below(600_000 / Math.min(speed, 600)) };
         });
         const { killedAt, ...again } = await played(replay, lives);

@@ -73,7 +73,7 @@ describe('the making up of the past', () => {
     const states = rows.map(([, , state]) => state);
     expect(states[0]).toBe('running');
     expect(states.filter((state) => state === 'backfilling').length).toBeGreaterThan(100);
-    expect(rows.at(-1)).toEqual(['simulate', 'simulate', 'running', filed, null, 0]);
+    expect(rows.at(-1)).toEqual(['simulate', 'simulate', 'running', filed, null, 0, 0, 0, null]);
   });
 
   it('[BKF2] a stop ends it, and the next start goes on from there', async () => {
