@@ -29,6 +29,8 @@ export function createHub(deps: HubEdgeDeps): ServedHub {
     close: async () => {
       // No new connection is accepted from here on; idle ones end at once, those with a call under way with its answer.
       http.close();
+      // First, so that nobody's answer waits for a long read.
+      deps.hub.rates.stop();
       await sockets.close();
       http.closeIdleConnections();
       await connections.end(FINISH_MS);

@@ -6,7 +6,8 @@ import type { Result } from '../../shared/lib/Result.ts';
 import { ok, refuse } from '../../shared/lib/Result.ts';
 import type { Log } from '../Log.ts';
 import type { Hub } from '../hub/Hub.ts';
-import { CorruptStoreError } from '../store/EventStore.ts';
+import { ReadTurnedAwayError } from '../hub/CostlyReads.ts';
+import { CorruptStoreError, StoreReadError } from '../store/EventStore.ts';
 import type { Access } from './access/Access.ts';
 import { authorise } from './access/authorise.ts';
 import { Buckets } from './access/Buckets.ts';
@@ -17,6 +18,7 @@ import { linesOf } from './api/fileBatch.ts';
 import { queryFault } from './api/queryFault.ts';
 import type { EdgeMetrics } from './EdgeMetrics.ts';
 import { contentFault } from './intake/contentFault.ts';
+import { HungUpError, hangUpOf } from './hangUpOf.ts';
 import { decodeBody } from './intake/decodeBody.ts';
 import { headerValues } from './intake/headerValues.ts';
 import { discardBody, readBody } from './intake/readBody.ts';
@@ -64,14 +66,20 @@ export class ApiDoor {
     try {
       await this.#answer(call);
     } catch (error) {
-      this.#deps.log.error({ err: error, method: route.method, path: route.path }, 'a call broke');
-      // A damaged row is the store's fault, not the code's.
-      const code = error instanceof CorruptStoreError ? 'storage_failed' : 'internal_fault';
-      sendAnswer(response, problemAnswer(refusal(code)));
+      this.#break(call, error);
     }
     if (!response.headersSent) return;
     const seconds = (performance.now() - startedAt) / 1000;
     this.#deps.metrics.answered(route, response.statusCode, seconds);
+  }
+
+  #break({ route, response }: Call, error: unknown): void {
+    if (error instanceof HungUpError) return;
+    if (error instanceof ReadTurnedAwayError) return sendAnswer(response, problemAnswer(error.refusal));
+    this.#deps.log.error({ err: error, method: route.method, path: route.path }, 'a call broke');
+    // A damaged row is the store's fault, not the code's.
+    const isStore = error instanceof CorruptStoreError || error instanceof StoreReadError;
+    sendAnswer(response, problemAnswer(refusal(isStore ? 'storage_failed' : 'internal_fault')));
   }
 
   async #answer(call: Call): Promise<void> {
@@ -95,7 +103,15 @@ export class ApiDoor {
     }
     sendAnswer(
       response,
-      await route.handle(this.#requestOf(request, { caller: admitted.value, params, query, body })),
+      await route.handle(
+        this.#requestOf(request, {
+          caller: admitted.value,
+          params,
+          query,
+          body,
+          gone: () => hangUpOf(request, response),
+        }),
+      ),
     );
   }
 

@@ -105,15 +105,13 @@ export class LiveHub implements Hub {
     this.#board = board;
     this.#openSet = openSet;
     const valuesOf: Board['valuesOf'] = (table, key) => board.valuesOf(table, key);
-    const onRecorded = (counts: Counts, states: ReadonlyMap<CaseId, CaseState>): void =>
-      this.#show(counts, states);
     this.#scrub = scrub;
     this.#lane = new Lane({
       ...deps,
       head,
       lastAt,
       valuesOf,
-      onRecorded,
+      onRecorded: (counts, states) => this.#show(counts, states),
       onErased: (erased) => scrub.add(erased),
     });
     this.#rooms = new Rooms(board.tables, epoch, () => this.seq);
@@ -201,6 +199,7 @@ export class LiveHub implements Hub {
   }
 
   async close(): Promise<void> {
+    this.rates.stop();
     this.#keeper.stop();
     this.#deadlines.stop();
     this.#sweep.stop();

@@ -1,17 +1,14 @@
 import type { City } from '../../shared/domain/City.ts';
-import type { CaseId } from '../../shared/domain/ids.ts';
-import { DURATION_COLUMNS } from '../../shared/domain/rating/durationBuckets.ts';
 import { periodState } from '../../shared/domain/rating/Period.ts';
 import type { Period, PeriodState } from '../../shared/domain/rating/Period.ts';
 import type { FrozenUnit } from '../../shared/domain/rating/FrozenPeriod.ts';
 import { rosterOf } from '../../shared/domain/rating/rosterOf.ts';
-import { RATE_COLUMNS, sumCounts } from '../../shared/domain/rating/rateCounts.ts';
 import type { CounterTableName } from '../../shared/tables/liveTables.ts';
 import { rateKey } from '../../shared/tables/rates.ts';
-import type { EventStore } from '../store/EventStore.ts';
-import { contributionsTo } from './contributionsTo.ts';
-import type { HubClock } from './HubClock.ts';
+import type { CaseRates, CounterRow, EventStore, PastCases } from '../store/EventStore.ts';
+import { CostlyReads } from './CostlyReads.ts';
 import { FrozenPeriods } from './FrozenPeriods.ts';
+import type { HubClock } from './HubClock.ts';
 
 /** Rows of counters by unit code; a unit without a row has none of anything. */
 type ByUnit = ReadonlyMap<string, readonly number[]>;
@@ -27,22 +24,29 @@ export interface PeriodCounts {
   readonly units: readonly FrozenUnit[];
 }
 
-/** What one case adds to the rates of a period, unit by unit. */
-export interface CaseCounts {
-  readonly caseId: CaseId;
-  readonly counts: readonly number[];
-}
+/** Which cases behind the rates: `units` undefined is all, `columns` are places in `RATE_COLUMNS`. */
+export type CasesAsked = Pick<PastCases, 'units' | 'after' | 'columns' | 'limit'>;
 
 export type PeriodSums = Pick<PeriodCounts, 'rates' | 'durations'>;
 
-const COUNTED = { rates: RATE_COLUMNS.length, durations: DURATION_COLUMNS.length } as const;
-/** Looks back that are remembered; a period that is frozen is asked for by every leader's screen. */
+/** Who wants counts, and of whom. */
+export interface Wanted {
+  /** Aborts when the caller has gone. */
+  readonly signal?: AbortSignal;
+  /** Where only these units' counts are used, those of others may be missing. */
+  readonly units?: readonly string[] | undefined;
+}
+
+/** Of a caller that never goes away. */
+const STAYS = new AbortController().signal;
+/** Looks back that are remembered; a past event that is shown is asked for again. */
 const REMEMBERED = 8;
 
 /**
  * Reads the counts behind the rates: now, as of any event that is asked for, and of a frozen period as they were
  * recorded when it was frozen, so that what was published never changes (I9). Contributions are kept by group, so "as of an event"
- * is as of the last group that had ended by then, which is all that anybody could see. Never holds up the loop for long.
+ * is as of the last group that had ended by then, which is all that anybody could see. What stands now or is frozen is
+ * read here; what is past is costly, so it goes through one queue to the store's own thread.
  */
 export class RateReader {
   readonly #store: EventStore;
@@ -50,7 +54,8 @@ export class RateReader {
   readonly #clock: HubClock;
   readonly #frozen: FrozenPeriods;
   readonly #freeze: () => Promise<void>;
-  readonly #past = new Map<string, Promise<PeriodSums>>();
+  readonly #past = new Map<string, PeriodSums>();
+  readonly #costly: CostlyReads;
 
   /** `freeze` records what is due to be frozen, so that nobody sees a number that is about to be fixed. */
   constructor(deps: {
@@ -65,10 +70,24 @@ export class RateReader {
     this.#store = deps.store;
     this.#city = deps.city;
     this.#clock = deps.clock;
+    this.#costly = new CostlyReads(deps.clock);
   }
 
-  /** As of `seq`, which the log must have reached; without it as the period's state says. */
-  async countsOf(period: Period, seq?: number): Promise<PeriodCounts> {
+  /** Costly reads waiting and at work. */
+  get waiting(): number {
+    return this.#costly.size;
+  }
+
+  /** Ends the reads of the past, and turns further ones away. */
+  stop(): void {
+    this.#costly.stop();
+  }
+
+  /**
+   * As of `seq`, which the log must have reached; without it as the period's state says. Rejects with
+   * ReadTurnedAwayError where a costly read has no place, and with the reason of the signal.
+   */
+  async countsOf(period: Period, seq?: number, wanted: Wanted = {}): Promise<PeriodCounts> {
     const state = await this.stateOf(period);
     const frozen = await this.#frozen.get(period.label);
     if (frozen !== undefined && seq === undefined)
@@ -83,7 +102,7 @@ export class RateReader {
       // Meanwhile the log may have gone on, and then the counters are no longer those of `seq`.
       if (seq === undefined || seq === now.seq) return { ...told, ...now };
     }
-    return { ...told, seq, ...(await this.#remembered(period, seq)) };
+    return { ...told, seq, ...(await this.#remembered(period, seq, wanted)) };
   }
 
   /** Frozen is what was recorded as such; until then, though its callbacks' time is over, a period is provisional. */
@@ -104,38 +123,26 @@ export class RateReader {
     return (await this.#frozen.get(period.label))?.units ?? rosterOf(this.#city, period);
   }
 
-  /** What the period adds up to as of an event. */
-  sumsOf(period: Period, seq: number): Promise<PeriodSums> {
-    return this.#sum(period, seq);
+  /** What the period adds up to as of an event, for the hub's own work: it never waits behind callers. */
+  sumsOf({ label }: Period, seq: number): Promise<PeriodSums> {
+    return this.#sum(label, seq, undefined, STAYS);
+  }
+
+  /** What cases had added to the period's rates as of `seq`, by case id. Rejects as `countsOf` does. */
+  casesOf(
+    { label }: Period,
+    seq: number,
+    asked: CasesAsked,
+    signal: AbortSignal = STAYS,
+  ): Promise<readonly CaseRates[]> {
+    const past: PastCases = { ...asked, prefix: rateKey(label, ''), seq };
+    return this.#costly.read(JSON.stringify(past), signal, (wanted) => this.#store.rateCasesAt(past, wanted));
   }
 
   /** Of a period that was over before the log began nothing is ever frozen. */
   async #holdsWork({ endAt }: Period): Promise<boolean> {
     const [first] = await this.#store.events(0, 1);
     return first !== undefined && first.at < endAt;
-  }
-
-  /** What each case adds to the period's rates at these units (at all, where none are named), by case id. */
-  async *casesOf(
-    period: Period,
-    seq: number,
-    after: CaseId,
-    isAsked: (unitCode: string) => boolean,
-  ): AsyncIterable<CaseCounts> {
-    const { label } = period;
-    for await (const page of contributionsTo({ ...this.#read, period, seq, after })) {
-      for (const { caseId, shares } of page) {
-        const own = shares.filter(({ table, key }) => {
-          const unit = table === 'rates' ? unitIn(key, label) : undefined;
-          return unit !== undefined && isAsked(unit);
-        });
-        if (own.length > 0) yield { caseId, counts: sumCounts(own.map(({ adds }) => adds)) };
-      }
-    }
-  }
-
-  get #read() {
-    return { store: this.#store, city: this.#city };
   }
 
   /** The counters as they stand, and the event they stand at: read again if the log went on meanwhile. */
@@ -151,41 +158,48 @@ export class RateReader {
 
   async #rows(table: CounterTableName, { label }: Period): Promise<ByUnit> {
     const prefix = rateKey(label, '');
-    const rows = await this.#store.countersUnder(table, prefix);
-    // What a unit lost again leaves a row of zeros behind, which a rebuild does not make.
-    const counted = rows.filter(({ values }) => values.some((value) => value !== 0));
-    return new Map(counted.map(({ key, values }) => [key.slice(prefix.length), values]));
+    return byUnit(await this.#store.countersUnder(table, prefix), prefix);
   }
 
-  #remembered(period: Period, seq: number): Promise<PeriodSums> {
-    const id = `${period.label} ${seq}`;
-    let sums = this.#past.get(id);
-    if (sums === undefined) {
-      sums = this.#sum(period, seq);
-      sums.catch(() => this.#past.delete(id));
-    }
-    this.#past.delete(id);
-    this.#past.set(id, sums);
+  /** Sums of a whole period are remembered; those of a few units cost little. */
+  async #remembered({ label }: Period, seq: number, { units, signal = STAYS }: Wanted): Promise<PeriodSums> {
+    const whole = `${label} ${seq}`;
+    const known = this.#past.get(whole);
+    if (known === undefined && units !== undefined)
+      return this.#costly.read(`${whole} ${units.join(' ')}`, signal, (wanted) =>
+        this.#sum(label, seq, units, wanted),
+      );
+    const sums =
+      known ?? (await this.#costly.read(whole, signal, (wanted) => this.#sum(label, seq, undefined, wanted)));
+    this.#past.delete(whole);
+    this.#past.set(whole, sums);
     for (const oldest of this.#past.keys()) if (this.#past.size > REMEMBERED) this.#past.delete(oldest);
     return sums;
   }
 
-  async #sum(period: Period, seq: number): Promise<PeriodSums> {
-    const sums = { rates: new Map<string, number[]>(), durations: new Map<string, number[]>() };
-    for await (const page of contributionsTo({ ...this.#read, period, seq, after: 0 })) {
-      for (const { table, key, adds } of page.flatMap(({ shares }) => shares)) {
-        const unit = unitIn(key, period.label);
-        if ((table !== 'rates' && table !== 'durations') || unit === undefined) continue;
-        const row = sums[table].get(unit);
-        sums[table].set(unit, sumCounts(row === undefined ? [adds] : [row, adds], COUNTED[table]));
-      }
-    }
-    return sums;
+  async #sum(
+    label: string,
+    seq: number,
+    units: readonly string[] | undefined,
+    signal: AbortSignal,
+  ): Promise<PeriodSums> {
+    const prefix = rateKey(label, '');
+    const rows = await this.#store.rateSumsAt({ prefix, units, seq }, signal);
+    return {
+      rates: byUnit(
+        rows.map(({ key, rates }) => ({ key, values: rates })),
+        prefix,
+      ),
+      durations: byUnit(
+        rows.map(({ key, durations }) => ({ key, values: durations })),
+        prefix,
+      ),
+    };
   }
 }
 
-/** The unit of a key of this period; undefined of another period's. */
-function unitIn(key: string, label: string): string | undefined {
-  const prefix = rateKey(label, '');
-  return key.startsWith(prefix) ? key.slice(prefix.length) : undefined;
+/** Without rows of zeros: what a unit lost again leaves one behind, which a rebuild does not make. */
+function byUnit(rows: readonly Pick<CounterRow, 'key' | 'values'>[], prefix: string): ByUnit {
+  const counted = rows.filter(({ values }) => values.some((value) => value !== 0));
+  return new Map(counted.map(({ key, values }) => [key.slice(prefix.length), values]));
 }

@@ -136,13 +136,17 @@ interface Counts {
   erased: number;
   events: number;
   contributions: number;
+  rateParts: number;
   texts: number;
 }
 
 function verifyCases(check: Check, history: CountingHistory, sums: CounterSums, frozen: FrozenCheck): Counts {
   const { reader, findings } = check;
   const { tables } = reader;
-  const counts: Counts = { open: 0, closed: 0, erased: 0, events: 0, contributions: 0, texts: 0 };
+  const counts: Counts = {
+    ...{ open: 0, closed: 0, erased: 0 },
+    ...{ events: 0, contributions: 0, rateParts: 0, texts: 0 },
+  };
   for (const id of everyCaseId(tables, findings)) {
     const state = findings.guard(() => tables.cases.get(id));
     if (state === undefined) continue;
@@ -155,6 +159,7 @@ function verifyCases(check: Check, history: CountingHistory, sums: CounterSums, 
     frozen.add(own.contributions);
     counts.events += own.events;
     counts.contributions += own.contributions.length;
+    counts.rateParts += own.rateParts;
   }
   return counts;
 }
@@ -165,6 +170,11 @@ function expectNoStrays(tables: StoreTables, counts: Counts, findings: Findings)
   findings.expect(
     contributions === counts.contributions,
     `There are ${contributions} contributions, the cases have ${counts.contributions}.`,
+  );
+  const parts = tables.contributions.parts.count();
+  findings.expect(
+    parts === counts.rateParts,
+    `There are ${parts} parts of rates, the contributions make ${counts.rateParts}.`,
   );
   const texts = tables.texts.count();
   findings.expect(texts === counts.texts, `There are ${texts} texts, the cases have ${counts.texts}.`);

@@ -6,8 +6,9 @@ import { evolve } from '../../shared/domain/case/evolve.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
 import { assert } from '../../shared/lib/assert.ts';
 import type { Share } from '../../shared/tables/shares/Share.ts';
-import type { StoreTables } from '../store/sqlite/StoreTables.ts';
 import type { ContributionRow } from '../store/EventStore.ts';
+import { changedParts, partsIn } from '../store/sqlite/rateParts.ts';
+import type { StoreTables } from '../store/sqlite/StoreTables.ts';
 import type { CountingHistory, RecountStep } from './CountingHistory.ts';
 import type { Findings } from './Findings.ts';
 import { SharesCheck } from './SharesCheck.ts';
@@ -22,6 +23,8 @@ export interface CaseCheck {
 export interface CaseCounts {
   readonly events: number;
   readonly contributions: readonly ContributionRow[];
+  /** How many parts of the rates the contributions make. */
+  readonly rateParts: number;
   /** What the case adds to the counters. */
   readonly shares: readonly Share[];
 }
@@ -50,7 +53,12 @@ export function verifyCase(state: CaseState, { tables, history, findings }: Case
   );
   const shares = check.last(state);
   if (isStillTimed(state)) expectDeadlines(state, tables, findings);
-  return { events: events.length, contributions: rows, shares };
+  return {
+    events: events.length,
+    contributions: rows,
+    rateParts: verifyRateParts(rows, tables, findings),
+    shares,
+  };
 }
 
 /** Takes the steps before an event out of those that are left. */
@@ -73,6 +81,29 @@ export function* everyCaseId(tables: StoreTables, findings: Findings): Iterable<
 }
 
 const PAGE = 10_000;
+
+/** Holds the parts that are kept by unit and period against the contributions; how many there have to be. */
+function verifyRateParts(
+  rows: readonly ContributionRow[],
+  { contributions }: StoreTables,
+  findings: Findings,
+): number {
+  let known = partsIn([]);
+  let count = 0;
+  for (const { caseId, fromSeq, shares } of rows) {
+    const parts = partsIn(shares);
+    for (const part of changedParts(known, parts)) {
+      count++;
+      const kept = findings.guard(() => contributions.parts.get(part.key, caseId, fromSeq) ?? 'missing');
+      findings.expect(
+        kept === undefined || isDeepStrictEqual(kept, part),
+        `The part of case ${caseId} in the rates ${part.key} from event ${fromSeq} is not what it contributed.`,
+      );
+    }
+    known = parts;
+  }
+  return count;
+}
 
 function expectDeadlines(state: CaseState, tables: StoreTables, findings: Findings): void {
   const [row] = tables.cases.openRows(state.id - 1, 1);

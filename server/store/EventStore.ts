@@ -76,6 +76,34 @@ export interface CaseRange {
   readonly limit: number;
 }
 
+/** Whose rates are read: all rows of `rates` under `prefix`, or those of `units`, as of an event. */
+export interface PastRates {
+  /** A period's label and a space, as keys of `rates` begin. */
+  readonly prefix: string;
+  readonly units: readonly string[] | undefined;
+  readonly seq: number;
+}
+
+/** Which cases of such rates: the first `limit` after one, by id, that count in one of the columns of `rates`. */
+export interface PastCases extends PastRates {
+  readonly after: CaseId;
+  readonly columns: readonly number[];
+  readonly limit: number;
+}
+
+/** What all cases together had added to the rows of `rates` and `durations` under one key. */
+export interface RateSums {
+  readonly key: string;
+  readonly rates: readonly number[];
+  readonly durations: readonly number[];
+}
+
+/** What a case had added to one row of `rates`. */
+export interface CaseRates {
+  readonly caseId: CaseId;
+  readonly counts: readonly number[];
+}
+
 /** Everything one group of commands changes: recorded whole or not at all. */
 export interface AppendGroup {
   /** In `seq` order, dense from the head's `seq + 1`. */
@@ -106,6 +134,11 @@ export class CorruptStoreError extends Error {
 /** Another program wrote to the log. Nothing of the group was written, and nothing may be from here on. */
 export class ForeignWriterError extends Error {
   override readonly name = 'ForeignWriterError';
+}
+
+/** Something could not be read, and nothing says that it is damaged: the next try may succeed. */
+export class StoreReadError extends Error {
+  override readonly name = 'StoreReadError';
 }
 
 /** There is no room left for the group. Nothing of it was written; later groups may fit again. */
@@ -159,6 +192,13 @@ export interface EventStore {
   contributionsAt(seq: number, range: CaseRange): Promise<readonly ContributionRow[]>;
   /** Ids below `below` that have an event with `after < seq ≤ to`, ascending: ids alone, so not verified. */
   touched(after: number, to: number, below: CaseId): Promise<readonly CaseId[]>;
+  /**
+   * What cases had added to rates as of an event: their sums, and the cases themselves. The cost grows with the
+   * cases read, so neither holds up the caller's thread, and both end with `signal`: they reject with its reason.
+   * Throws StoreReadError where the read failed and may be tried again.
+   */
+  rateSumsAt(asked: PastRates, signal: AbortSignal): Promise<readonly RateSums[]>;
+  rateCasesAt(asked: PastCases, signal: AbortSignal): Promise<readonly CaseRates[]>;
 
   /** The rules by which cases were counted when the log began; undefined in a log of an earlier release. */
   origin(): Promise<CountingRules | undefined>;

@@ -20,6 +20,8 @@ const MINUTE = 60_000;
 const DAY = 1_440 * MINUTE;
 const at = (text: string) => Date.parse(`${text}+08:00`);
 
+const ALL = { units: undefined, after: 0, columns: RATE_COLUMNS.map((_, i) => i), limit: 1_000 };
+
 type Rig = Awaited<ReturnType<typeof laneHub>>;
 
 const named = (rig: Rig, label: string): Period => must(rig.city.periods.named(label), 'no period');
@@ -115,9 +117,8 @@ describe('the counts behind the rates', () => {
     const period = must(rig.city.periods.at(rig.clock.now()), 'no period');
     const counts = await rig.hub.rates.countsOf(period, seq);
     expect(told(counts)).toEqual({ [`${period.label} E1`]: { dispatched: 1 } });
-    const cases = [];
-    for await (const one of rig.hub.rates.casesOf(period, seq, 0, () => true)) cases.push(one.caseId);
-    expect(cases).toEqual([state.id]);
+    const cases = await rig.hub.rates.casesOf(period, seq, ALL);
+    expect(cases.map(({ caseId }) => caseId)).toEqual([state.id]);
     await rig.hub.close();
   });
 
@@ -150,7 +151,7 @@ describe('the counts behind the rates', () => {
     for (const unit of ['E1', 'ROADS', 'unassigned']) {
       const sum = RATE_COLUMNS.map(() => 0);
       let after = 0;
-      for await (const one of rig.hub.rates.casesOf(period, seq, 0, (code) => code === unit)) {
+      for (const one of await rig.hub.rates.casesOf(period, seq, { ...ALL, units: [unit] })) {
         expect(one.caseId).toBeGreaterThan(after);
         after = one.caseId;
         one.counts.forEach((count, i) => (sum[i] = (sum[i] ?? 0) + count));

@@ -5,6 +5,7 @@ import type { PeriodCounts } from '../../server/hub/RateReader.ts';
 import { rebuild } from '../../server/ops/rebuild.ts';
 import { verify } from '../../server/ops/verify.ts';
 import { DataDir } from '../../server/store/dir/DataDir.ts';
+import { MIGRATIONS } from '../../server/store/sqlite/migrations.ts';
 import { SqliteStore } from '../../server/store/sqlite/SqliteStore.ts';
 import { FileVault } from '../../server/store/vault/FileVault.ts';
 import { must } from '../../shared/lib/assert.ts';
@@ -66,4 +67,44 @@ describe('the rates of a data directory', () => {
       expect(verify({ dataDir: path, cityOf }).faults).toBe(0);
     },
   );
+
+  it.each([
+    [
+      'UPDATE rate_part SET rates = rates + 1 WHERE from_seq = (SELECT max(from_seq) FROM rate_part)',
+      /rate_part/,
+    ],
+    [
+      'DELETE FROM rate_part WHERE from_seq = (SELECT max(from_seq) FROM rate_part)',
+      /is not what it contributed/,
+    ],
+    ["INSERT INTO rate_part VALUES ('2026-12 E1', 1, 1, 1, 0, 0)", /There are \d+ parts of rates/],
+  ])('[OPS320] a part of the rates that is not what its case contributed is named: %s', async (sql, told) => {
+    const path = tempDir();
+    await withHub(path, (hub) => ratedLife(53, { hub, clock }, 120));
+    const db = new Database(`${path}/whistleboard.db`);
+    expect(db.prepare(sql).run().changes).toBeGreaterThan(0);
+    db.close();
+    expect(verify({ dataDir: path, cityOf }).told.join(' ')).toMatch(told);
+    rebuild({ dataDir: path, cityOf });
+    expect(verify({ dataDir: path, cityOf })).toMatchObject({ faults: 0, told: [] });
+  });
+
+  it('[STO321] of a directory from before are made when it is opened', async () => {
+    const path = tempDir();
+    const period = must(city.periods.at(clock.now()), 'no period');
+    let seq = 0;
+    const read = (hub: Awaited<ReturnType<typeof openHub>>) => hub.rates.countsOf(period, seq);
+    const before = await withHub(path, async (hub) => {
+      await ratedLife(54, { hub, clock }, 160);
+      seq = hub.seq - 1;
+      return read(hub);
+    });
+    expect(before.rates.size).toBeGreaterThan(1);
+    const db = new Database(`${path}/whistleboard.db`);
+    const step = MIGRATIONS.findIndex((one) => String(one).includes('CREATE TABLE rate_part'));
+    db.exec(`DROP TABLE rate_part; DELETE FROM schema_version WHERE version > ${step}`);
+    db.close();
+    expect(await withHub(path, read)).toEqual(before);
+    expect(verify({ dataDir: path, cityOf })).toMatchObject({ faults: 0, told: [] });
+  });
 });

@@ -8,7 +8,7 @@ import { watchFiles } from '../../server/store/dir/watchFiles.ts';
 import { ForeignWriterError } from '../../server/store/EventStore.ts';
 import { openStore } from '../../server/store/openStore.ts';
 import { openVault } from '../../server/store/openVault.ts';
-import { numbersCheck } from '../../server/store/sqlite/rowCheck.ts';
+import { numbersCheck } from '../../server/store/sqlite/numbersCheck.js';
 import { SampleLog } from '../support/sampleGroup.ts';
 import { tempDir } from '../support/tempDir.ts';
 

@@ -2,8 +2,10 @@ import { expect, it } from 'vitest';
 import { MemoryStore } from '../../server/store/memory/MemoryStore.ts';
 import { SampleLog } from '../support/sampleGroup.ts';
 import { eventStoreContract } from './eventStoreContract.ts';
+import { pastRatesContract } from './pastRatesContract.ts';
 
 eventStoreContract('MemoryStore', () => new MemoryStore());
+pastRatesContract('MemoryStore', () => new MemoryStore());
 
 it('[STO14] an append that is made to fail records nothing of its group', async () => {
   let isFailing = true;

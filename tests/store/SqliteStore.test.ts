@@ -11,10 +11,12 @@ import { caseIdOf } from '../../shared/domain/ids.ts';
 import { SAMPLE_DAY, SampleLog, sealedText } from '../support/sampleGroup.ts';
 import { tempDir } from '../support/tempDir.ts';
 import { eventStoreContract } from './eventStoreContract.ts';
+import { pastRatesContract } from './pastRatesContract.ts';
 
 const first = caseIdOf(SAMPLE_DAY, 1);
 
 eventStoreContract('SqliteStore', () => openStore(dbPath()));
+pastRatesContract('SqliteStore', () => openStore(dbPath()));
 
 it('[STO15] a store that is opened again holds what it held', async () => {
   const path = dbPath();

@@ -19,6 +19,8 @@ interface Damage {
   readonly read: (store: EventStore) => Promise<unknown>;
 }
 
+const STAYS = new AbortController().signal;
+
 const openRows = async (store: EventStore) => {
   for await (const page of store.openRows()) expect(page.length).toBeGreaterThan(0);
 };
@@ -68,6 +70,20 @@ const DAMAGES: readonly Damage[] = [
     table: 'contribution',
     sql: 'UPDATE contribution SET from_seq = from_seq + 1',
     read: (store) => store.contributions(first),
+  },
+  {
+    table: 'rate_part',
+    sql: 'UPDATE rate_part SET rates = rates + 2',
+    read: (store) => store.rateSumsAt({ prefix: '2026-11 ', units: undefined, seq: 99 }, STAYS),
+  },
+  {
+    table: 'rate_part',
+    sql: 'UPDATE rate_part SET case_id = case_id + 1',
+    read: (store) =>
+      store.rateCasesAt(
+        { prefix: '2026-11 ', units: ['water'], seq: 99, after: 0, columns: [0], limit: 9 },
+        STAYS,
+      ),
   },
   {
     table: 'case_text',
@@ -144,7 +160,10 @@ async function sampleStore() {
   const store = SqliteStore.open(path);
   onTestFinished(() => store.close());
   const log = new SampleLog();
-  await store.append(log.intakes(3));
+  const intakes = log.intakes(3);
+  const rated = { table: 'rates' as const, key: '2026-11 water', adds: [1, 0, 0] };
+  const contributions = intakes.contributions.map((row) => ({ ...row, shares: [...row.shares, rated] }));
+  await store.append({ ...intakes, contributions });
   await store.append(log.closes(second));
   await store.append(log.erases(caseIdOf(SAMPLE_DAY, 3)));
   const damage = (sql: string) => {

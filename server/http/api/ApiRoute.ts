@@ -11,6 +11,8 @@ export interface ApiRequest {
   /** The parsed JSON value, not yet checked; for `ndjson` the bytes or the text, not yet split. */
   readonly body: unknown;
   readonly idempotencyKey: string | undefined;
+  /** Aborts when the caller hangs up before the answer; made when it is asked for. */
+  readonly gone: () => AbortSignal;
 }
 
 export interface ApiAnswer {

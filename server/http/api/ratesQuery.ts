@@ -13,6 +13,8 @@ export interface RatesQuery {
   /** As of which event; undefined is as the period's state says. */
   readonly seq: number | undefined;
   readonly unit: string | undefined;
+  /** The unit, or the district and its streets; undefined is every unit. */
+  readonly units: readonly string[] | undefined;
   /** Whether a unit belongs to what was asked: the unit, or a street of the district. */
   readonly isAsked: (unitCode: string) => boolean;
 }
@@ -35,7 +37,9 @@ export async function parseRatesQuery(
   const units = await hub.rates.unitsOf(period.value);
   if (unit !== undefined && unit !== UNASSIGNED && !units.some(({ code }) => code === unit))
     return refuse(invalidInput('unit', 'not_in_list'));
-  return ok({ period: period.value, seq: seq.value, unit, isAsked: askedUnits(unit, units) });
+  const asked = unit === undefined ? undefined : askedUnits(unit, units);
+  const isAsked: RatesQuery['isAsked'] = (code) => asked === undefined || asked.includes(code);
+  return ok({ period: period.value, seq: seq.value, unit, units: asked, isAsked });
 }
 
 async function periodAsked(
@@ -54,8 +58,7 @@ function seqAsked(seq: string | null, head: number): Result<number | undefined, 
   return Number(seq) > head ? refuse(invalidInput('seq', 'out_of_range')) : ok(Number(seq));
 }
 
-function askedUnits(unit: string | undefined, units: readonly FrozenUnit[]): RatesQuery['isAsked'] {
-  if (unit === undefined) return () => true;
-  const parts = new Set(units.filter(({ parentCode }) => parentCode === unit).map(({ code }) => code));
-  return (code) => code === unit || parts.has(code);
+function askedUnits(unit: string, units: readonly FrozenUnit[]): readonly string[] {
+  const streets = units.filter(({ parentCode }) => parentCode === unit);
+  return [unit, ...streets.map(({ code }) => code)];
 }

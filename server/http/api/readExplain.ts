@@ -1,36 +1,29 @@
 import { explainViewSchema } from '../../../shared/contract/ratesView.ts';
 import type { ExplainView } from '../../../shared/contract/ratesView.ts';
 import { formatCaseNo } from '../../../shared/domain/ids.ts';
-import type { CaseId } from '../../../shared/domain/ids.ts';
-import { METRICS, METRIC_NAMES } from '../../../shared/domain/rating/metrics.ts';
-import type { MetricProfile } from '../../../shared/domain/rating/metricProfile.ts';
-import { RATE_COLUMNS, rateCountsOf, sumCounts } from '../../../shared/domain/rating/rateCounts.ts';
+import { rateCountsOf, sumCounts } from '../../../shared/domain/rating/rateCounts.ts';
 import type { RateCounts } from '../../../shared/domain/rating/rateCounts.ts';
+import {
+  dependsOnTotal,
+  explainedBy,
+  shareOf,
+  sharingColumns,
+} from '../../../shared/domain/rating/shareOf.ts';
+import type { Explained, Parts } from '../../../shared/domain/rating/shareOf.ts';
 import { invalidInput } from '../../../shared/domain/refusals.ts';
 import type { Hub } from '../../hub/Hub.ts';
-import type { PeriodCounts } from '../../hub/RateReader.ts';
 import { JSON_TYPE, jsonAnswer, marked, problemAnswer } from './answers.ts';
 import type { ApiRoute } from './ApiRoute.ts';
 import type { Edge } from './Edge.ts';
+import { cursorText, parseCursor } from './explainCursor.ts';
+import type { ExplainCursor } from './explainCursor.ts';
 import { RATES_QUERY, parseRatesQuery } from './ratesQuery.ts';
 import type { RatesQuery } from './ratesQuery.ts';
 import { periodView } from './rateViews.ts';
 
-/** The two sides of a number; a plain count has no denominator. */
-interface Parts {
-  readonly numerator: number;
-  readonly denominator: number | null;
-}
-
-interface Explained {
-  readonly name: string;
-  readonly parts: (counts: RateCounts, profile: MetricProfile) => Parts;
-}
-
-/** Where a page goes on: the event that the first page was as of, and the last case it told. */
-interface Cursor {
-  readonly seq: number;
-  readonly after: CaseId;
+interface Asked extends RatesQuery {
+  readonly explained: Explained;
+  readonly signal: AbortSignal;
 }
 
 const PAGE = 200;
@@ -48,74 +41,76 @@ export function readExplain({ hub }: Edge): ApiRoute {
       ...RATES_QUERY,
       { name: 'cursor', description: 'From the page before, with everything else as it was.' },
     ],
-    refusals: ['invalid_input', 'not_found'],
-    handle: async ({ query }) => {
+    refusals: ['invalid_input', 'not_found', 'too_fast', 'storage_failed', 'shutting_down'],
+    handle: async ({ query, gone }) => {
       const explained = explainedBy(query.get('metric') ?? '');
       if (explained === undefined) return problemAnswer(invalidInput('metric', 'not_in_list'));
       const cursor = parseCursor(query.get('cursor'), hub.seq);
-      if (cursor === 'bad') return problemAnswer(invalidInput('cursor', 'wrong_format'));
-      const asked = await parseRatesQuery(query, hub);
-      if (!asked.ok) return problemAnswer(asked.refusal);
-      return jsonAnswer(200, marked(await explain(hub, explained, asked.value, cursor), hub.mode));
+      const signal = gone();
+      const rates = await parseRatesQuery(query, hub);
+      if (!rates.ok) return problemAnswer(rates.refusal);
+      const asked: Asked = { ...rates.value, explained, signal };
+      const needsTotal = dependsOnTotal(explained, asked.period.profile);
+      if (cursor === 'bad' || (cursor !== undefined && needsTotal && cursor.total.valid === 0))
+        return problemAnswer(invalidInput('cursor', 'wrong_format'));
+      return jsonAnswer(200, marked(await explain(hub, asked, cursor), hub.mode));
     },
   };
 }
 
-function explainedBy(name: string): Explained | undefined {
-  const metric = METRIC_NAMES.find((one) => one === name || METRICS[one].id === name);
-  if (metric !== undefined) return { name: metric, parts: METRICS[metric].parts };
-  const column = RATE_COLUMNS.find((one) => one === name);
-  if (column === undefined) return undefined;
-  return { name: column, parts: (counts) => ({ numerator: counts[column], denominator: null }) };
-}
-
-async function explain(
-  hub: Hub,
-  explained: Explained,
-  asked: RatesQuery,
-  cursor: Cursor | undefined,
-): Promise<ExplainView> {
-  const { period, unit } = asked;
-  const first = cursor === undefined ? await hub.rates.countsOf(period, asked.seq) : undefined;
-  const start = cursor ?? { seq: first?.seq ?? 0, after: 0 };
-  const { cases, last } = await pageOf(hub, explained, asked, start);
+async function explain(hub: Hub, asked: Asked, cursor: ExplainCursor | undefined): Promise<ExplainView> {
+  const { period, unit, explained } = asked;
+  const start = cursor ?? (await firstPage(hub, asked));
+  const share = shareOf(explained, start.total, period.profile);
+  const { cases, next } = await pageOf(hub, asked, start, share);
   return {
-    metric: explained.name,
+    metric: explained,
     definitionId: period.profile.id,
     unit: unit ?? null,
     period: periodView(period, await hub.rates.stateOf(period)),
     seq: start.seq,
-    ...(first === undefined ? {} : { total: totalOf(first, explained, asked) }),
+    ...(cursor === undefined ? { total: share(start.total) } : {}),
     cases,
-    ...(last === undefined ? {} : { cursor: `${start.seq}.${last}` }),
+    ...(next === undefined ? {} : { cursor: cursorText(next, dependsOnTotal(explained, period.profile)) }),
   };
 }
 
-/** `last` is the page's last case where there may be more of them. */
+/** Before the first case: the counts that all of them add up to. */
+async function firstPage(hub: Hub, { period, seq, units, isAsked, signal }: Asked): Promise<ExplainCursor> {
+  const { seq: asOf, rates } = await hub.rates.countsOf(period, seq, { units, signal });
+  const rows = [...rates].filter(([code]) => isAsked(code)).map(([, row]) => row);
+  return { seq: asOf, after: 0, total: rateCountsOf(sumCounts(rows)), before: rateCountsOf([]) };
+}
+
+/** `next` is where the following page begins, where there may be one. */
 async function pageOf(
   hub: Hub,
-  { parts }: Explained,
-  { period, isAsked }: RatesQuery,
-  { seq, after }: Cursor,
-): Promise<{ readonly cases: ExplainView['cases']; readonly last?: CaseId }> {
+  { period, units, signal }: Asked,
+  { seq, after, total, before }: ExplainCursor,
+  share: (counts: RateCounts) => Parts,
+): Promise<{ readonly cases: ExplainView['cases']; readonly next?: ExplainCursor }> {
+  const columns = sharingColumns(share);
+  const { numerator, denominator } = share(total);
+  const isNothing = after === 0 && numerator === 0 && (denominator ?? 0) === 0;
+  if (columns.length === 0 || isNothing) return { cases: [] };
+  const found = await hub.rates.casesOf(period, seq, { units, after, columns, limit: PAGE }, signal);
   const cases: ExplainView['cases'] = [];
-  for await (const { caseId, counts } of hub.rates.casesOf(period, seq, after, isAsked)) {
-    const { numerator, denominator } = parts(rateCountsOf(counts), period.profile);
-    if (numerator === 0 && (denominator ?? 0) === 0) continue;
-    cases.push({ caseNo: formatCaseNo(hub.city.pack.caseNoPrefix, caseId), numerator, denominator });
-    if (cases.length === PAGE) return { cases, last: caseId };
+  let reached = Object.values(before);
+  let told = share(before);
+  for (const { caseId, counts } of found) {
+    reached = sumCounts([reached, counts]);
+    const now = share(rateCountsOf(reached));
+    cases.push({ caseNo: formatCaseNo(hub.city.pack.caseNoPrefix, caseId), ...difference(now, told) });
+    told = now;
   }
-  return { cases };
+  const last = found.at(-1);
+  if (last === undefined || found.length < PAGE) return { cases };
+  return { cases, next: { seq, after: last.caseId, total, before: rateCountsOf(reached) } };
 }
 
-function totalOf({ rates }: PeriodCounts, { parts }: Explained, { period, isAsked }: RatesQuery): Parts {
-  const asked = [...rates].filter(([code]) => isAsked(code)).map(([, row]) => row);
-  return parts(rateCountsOf(sumCounts(asked)), period.profile);
-}
-
-function parseCursor(text: string | null, head: number): Cursor | 'bad' | undefined {
-  if (text === null) return undefined;
-  const [, seq, after] = /^([0-9]{1,15})\.([0-9]{14})$/.exec(text) ?? [];
-  if (seq === undefined || after === undefined || Number(seq) > head) return 'bad';
-  return { seq: Number(seq), after: Number(after) };
+function difference(now: Parts, before: Parts): Parts {
+  return {
+    numerator: now.numerator - before.numerator,
+    denominator: now.denominator === null ? null : now.denominator - (before.denominator ?? 0),
+  };
 }

@@ -4,7 +4,7 @@ import { DURATION_COLUMNS } from '../../../shared/domain/rating/durationBuckets.
 import type { FrozenUnit } from '../../../shared/domain/rating/FrozenPeriod.ts';
 import { rankUnits } from '../../../shared/domain/rating/rankUnits.ts';
 import { rateCountsOf, sumCounts } from '../../../shared/domain/rating/rateCounts.ts';
-import { invalidInput } from '../../../shared/domain/refusals.ts';
+import { invalidInput, refusal } from '../../../shared/domain/refusals.ts';
 import type { PeriodCounts } from '../../hub/RateReader.ts';
 import { JSON_TYPE, jsonAnswer, marked, problemAnswer } from './answers.ts';
 import type { ApiRoute } from './ApiRoute.ts';
@@ -35,13 +35,20 @@ export function readRates({ hub }: Edge): ApiRoute {
       ...RATES_QUERY,
       { name: 'group', description: 'Sums by `tier` or by `district`, or `none`, which is the default.' },
     ],
-    refusals: ['invalid_input', 'not_found'],
-    handle: async ({ query }) => {
+    refusals: [
+      ...(['invalid_input', 'not_found', 'not_allowed', 'too_fast'] as const),
+      ...(['storage_failed', 'shutting_down'] as const),
+    ],
+    handle: async ({ query, caller, gone }) => {
+      // Screens show what stands now; reading back costs too much for a token that hangs on many walls.
+      if (caller.role === 'wall' && query.has('seq'))
+        return problemAnswer(refusal('not_allowed', { role: 'wall' }));
       const group = query.get('group') ?? 'none';
       if (!isGroup(group)) return problemAnswer(invalidInput('group', 'not_in_list'));
+      const signal = gone();
       const asked = await parseRatesQuery(query, hub);
       if (!asked.ok) return problemAnswer(asked.refusal);
-      const counts = await hub.rates.countsOf(asked.value.period, asked.value.seq);
+      const counts = await hub.rates.countsOf(asked.value.period, asked.value.seq, { signal });
       return jsonAnswer(200, marked(ratesView(counts, asked.value, group), hub.mode));
     },
   };

@@ -13,12 +13,16 @@ import { assertEmpty, assertFits } from '../assertFits.ts';
 import type {
   AppendGroup,
   CaseRange,
+  CaseRates,
   ContributionRow,
   CounterKey,
   CounterRow,
   EventStore,
   KeyEntry,
   OpenRow,
+  PastCases,
+  PastRates,
+  RateSums,
   SealedText,
   StoreHead,
   SubjectHead,
@@ -26,6 +30,7 @@ import type {
 } from '../EventStore.ts';
 import { ALL_TEXTS, KEY_DAYS } from '../EventStore.ts';
 import { dayBefore } from '../../../shared/lib/localDays.ts';
+import { casesIn, inForce, sumsIn } from './pastRates.ts';
 
 export interface MemoryStoreOptions {
   /** Called with each group before anything of it is recorded; what it throws fails the append. */
@@ -82,13 +87,12 @@ export class MemoryStore implements EventStore {
   }
 
   async cases(ids: readonly CaseId[]): Promise<ReadonlyMap<CaseId, CaseState>> {
-    const found = ids.map((id) => this.#cases.get(id)).filter((state) => state !== undefined);
+    const found = ids.flatMap((id) => this.#cases.get(id) ?? []);
     return new Map(this.#counted(found).map((state) => [state.id, state]));
   }
 
   async newestCases(limit: number): Promise<readonly CaseState[]> {
-    const newest = [...this.#cases.values()].sort((a, b) => b.id - a.id);
-    return this.#counted(newest.slice(0, limit));
+    return this.#counted([...this.#cases.values()].sort((a, b) => b.id - a.id).slice(0, limit));
   }
 
   async lastCaseId(day: number): Promise<CaseId | undefined> {
@@ -99,10 +103,8 @@ export class MemoryStore implements EventStore {
   async *openRows(): AsyncIterable<readonly OpenRow[]> {
     const open = [...this.#cases.values()].filter(isStillTimed).sort((a, b) => a.id - b.id);
     for (let from = 0; from < open.length; from += PAGE) {
-      yield this.#counted(open.slice(from, from + PAGE)).map((state) => ({
-        id: state.id,
-        ...deadlinesOf(state),
-      }));
+      const page = this.#counted(open.slice(from, from + PAGE));
+      yield page.map((state) => ({ id: state.id, ...deadlinesOf(state) }));
     }
   }
 
@@ -120,14 +122,12 @@ export class MemoryStore implements EventStore {
   }
 
   async counterRows(keys: readonly CounterKey[]): Promise<readonly CounterRow[]> {
-    const rows = keys.map((key) => this.#counters.get(counterId(key)));
-    return this.#counted(rows.filter((row) => row !== undefined));
+    return this.#counted(keys.flatMap((key) => this.#counters.get(counterId(key)) ?? []));
   }
 
   async keys(hashes: readonly string[]): Promise<readonly KeyEntry[]> {
     const days = [...this.#keys].sort(([a], [b]) => b - a).map(([, entries]) => entries);
-    const found = hashes.map((hash) => days.find((entries) => entries.has(hash))?.get(hash));
-    return this.#counted(found.filter((entry) => entry !== undefined));
+    return this.#counted(hashes.flatMap((hash) => days.find((of) => of.has(hash))?.get(hash) ?? []));
   }
 
   async history(id: CaseId): Promise<readonly CaseEvent[]> {
@@ -175,21 +175,29 @@ export class MemoryStore implements EventStore {
   }
 
   async lastContributions(ids: readonly CaseId[]): Promise<readonly ContributionRow[]> {
-    const rows = ids.map((id) => this.#contributions.get(id)?.at(-1));
-    return this.#counted(rows.filter((row) => row !== undefined));
+    return this.#counted(ids.flatMap((id) => this.#contributions.get(id)?.at(-1) ?? []));
   }
 
   async contributionsAt(seq: number, { after, to, limit }: CaseRange): Promise<readonly ContributionRow[]> {
-    const inRange = [...this.#contributions]
-      .filter(([id]) => id > after && id <= to)
-      .sort(([a], [b]) => a - b);
-    const rows = inRange.map(([, own]) => own.findLast(({ fromSeq }) => fromSeq <= seq));
-    return this.#counted(rows.filter((row) => row !== undefined).slice(0, limit));
+    const inRange = [...inForce(this.#contributions, seq)].filter(
+      ({ caseId }) => caseId > after && caseId <= to,
+    );
+    return this.#counted(inRange.sort((a, b) => a.caseId - b.caseId).slice(0, limit));
   }
 
   async touched(after: number, to: number, below: CaseId): Promise<readonly CaseId[]> {
     const ids = this.#events.slice(after, to).flatMap((event) => (isCaseEvent(event) ? event.caseId : []));
     return this.#counted([...new Set(ids)].filter((id) => id < below).sort((a, b) => a - b));
+  }
+
+  async rateSumsAt(asked: PastRates, signal: AbortSignal): Promise<readonly RateSums[]> {
+    signal.throwIfAborted();
+    return this.#counted(sumsIn(inForce(this.#contributions, asked.seq), asked));
+  }
+
+  async rateCasesAt(asked: PastCases, signal: AbortSignal): Promise<readonly CaseRates[]> {
+    signal.throwIfAborted();
+    return this.#counted(casesIn(inForce(this.#contributions, asked.seq), asked));
   }
 
   async pendingErasures(): Promise<readonly { readonly caseId: CaseId; readonly keySlot: number }[]> {

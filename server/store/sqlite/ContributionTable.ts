@@ -2,14 +2,20 @@ import type Database from 'better-sqlite3';
 import type { CaseId } from '../../../shared/domain/ids.ts';
 import type { Share } from '../../../shared/tables/shares/Share.ts';
 import type { CaseRange, ContributionRow } from '../EventStore.ts';
+import { changedParts, partsIn } from './rateParts.ts';
+import { RatePartTable } from './RatePartTable.ts';
 import type { RowMeter } from './RowMeter.ts';
 import { assertCheck, checkOf } from './rowCheck.ts';
 
 type Cells = [caseId: number, fromSeq: number, body: string, crc: number];
 type PackedShare = readonly [table: Share['table'], key: string, adds: readonly number[]];
 
-/** What each case adds to the counters from a `seq` until its next row. Rows are only ever added. */
+/**
+ * What each case adds to the counters from a `seq` until its next row. Rows are only ever added, and with each the
+ * parts of the rates that it changes.
+ */
 export class ContributionTable {
+  readonly parts: RatePartTable;
   readonly #meter: RowMeter;
   readonly #insert: Database.Statement<Cells>;
   readonly #of: Database.Statement<[number], Cells>;
@@ -19,6 +25,7 @@ export class ContributionTable {
 
   constructor(db: Database.Database, meter: RowMeter) {
     this.#meter = meter;
+    this.parts = new RatePartTable(db, meter);
     this.#insert = db.prepare('INSERT INTO contribution VALUES (?, ?, ?, ?)');
     this.#of = db
       .prepare<[number], Cells>(
@@ -40,9 +47,13 @@ export class ContributionTable {
     this.#count = db.prepare<[], [number]>('SELECT count(*) FROM contribution').raw();
   }
 
-  insert({ caseId, fromSeq, shares }: ContributionRow): void {
+  /** `isFirst`: the case has no row yet, so none needs to be looked for. */
+  insert({ caseId, fromSeq, shares }: ContributionRow, isFirst = false): void {
+    const known = isFirst ? [] : (this.last(caseId)?.shares ?? []);
     const body = JSON.stringify(shares.map(({ table, key, adds }): PackedShare => [table, key, adds]));
     this.#insert.run(caseId, fromSeq, body, checkOf(body, caseId, fromSeq));
+    for (const part of changedParts(partsIn(known), partsIn(shares)))
+      this.parts.insert(caseId, fromSeq, part);
   }
 
   of(caseId: CaseId): ContributionRow[] {

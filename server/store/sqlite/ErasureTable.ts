@@ -1,7 +1,8 @@
 import type Database from 'better-sqlite3';
 import type { CaseId } from '../../../shared/domain/ids.ts';
 import type { RowMeter } from './RowMeter.ts';
-import { assertCheck, numbersCheck } from './rowCheck.ts';
+import { numbersCheck } from './numbersCheck.js';
+import { assertCheck } from './rowCheck.ts';
 
 type Cells = [caseId: number, keySlot: number, done: number, crc: number];
 
@@ -32,6 +33,13 @@ export class ErasureTable {
     this.#put.run(caseId, keySlot, flag, numbersCheck(caseId, keySlot, flag, 0));
   }
 
+  markDone(ids: readonly CaseId[]): void {
+    for (const id of ids) {
+      const erasure = this.get(id);
+      if (erasure !== undefined) this.put({ ...erasure, done: true });
+    }
+  }
+
   get(caseId: CaseId): Erasure | undefined {
     const row = this.#meter.one(this.#one.get(caseId));
     return row === undefined ? undefined : decode(row);
@@ -40,6 +48,11 @@ export class ErasureTable {
   /** Few: people ask to be forgotten far less often than they call. */
   all(): Erasure[] {
     return this.#meter.all(this.#all.all()).map(decode);
+  }
+
+  pending(): Omit<Erasure, 'done'>[] {
+    const pending = this.all().filter(({ done }) => !done);
+    return pending.map(({ caseId, keySlot }) => ({ caseId, keySlot }));
   }
 }
 

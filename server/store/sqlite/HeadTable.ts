@@ -1,7 +1,8 @@
 import type Database from 'better-sqlite3';
 import type { StoreHead } from '../EventStore.ts';
 import type { RowMeter } from './RowMeter.ts';
-import { assertCheck, numbersCheck } from './rowCheck.ts';
+import { numbersCheck } from './numbersCheck.js';
+import { assertCheck } from './rowCheck.ts';
 
 type Cells = [seq: number, keySlots: number, crc: number];
 

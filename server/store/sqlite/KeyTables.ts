@@ -24,12 +24,18 @@ const PREFIX = 'caller_key_';
 export class KeyTables {
   readonly #db: Database.Database;
   readonly #meter: RowMeter;
+  /** The entries that exist for these hashes. */
+  readonly known: (hashes: readonly string[]) => readonly KeyEntry[];
   /** Never changed in place. Newest day first, since most repetitions come at once. */
   #days: DayTable[] = [];
 
   constructor(db: Database.Database, meter: RowMeter) {
     this.#db = db;
     this.#meter = meter;
+    // Without a transaction around them each look would lock and unlock the log by itself.
+    this.known = db.transaction((hashes: readonly string[]) =>
+      hashes.flatMap((hash) => this.#get(hash) ?? []),
+    );
     this.#load();
   }
 
@@ -64,7 +70,7 @@ export class KeyTables {
     }
   }
 
-  get(hash: string): KeyEntry | undefined {
+  #get(hash: string): KeyEntry | undefined {
     const key = bytes(hash);
     for (const { name, one } of this.#days) {
       const row = this.#meter.one(one.get(key));

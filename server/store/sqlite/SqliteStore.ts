@@ -9,12 +9,16 @@ import { assertEmpty } from '../assertFits.ts';
 import type {
   AppendGroup,
   CaseRange,
+  CaseRates,
   ContributionRow,
   CounterKey,
   CounterRow,
   EventStore,
   KeyEntry,
   OpenRow,
+  PastCases,
+  PastRates,
+  RateSums,
   SealedText,
   StoreHead,
   SubjectHead,
@@ -27,6 +31,7 @@ import { lastLostId, lossesOf } from './losses.ts';
 import type { Loss } from './losses.ts';
 import { openDatabase } from './openDatabase.ts';
 import type { OpenOptions } from './openDatabase.ts';
+import { PastRateReader } from './PastRateReader.ts';
 import { StoreTables } from './StoreTables.ts';
 import { WalValve } from './WalValve.ts';
 import { WriteGuard } from './WriteGuard.ts';
@@ -56,7 +61,7 @@ export class SqliteStore implements EventStore {
   readonly #valve: WalValve;
   readonly #losses: readonly Loss[];
   readonly #mark: WriterOptions['mark'];
-  readonly #known: (hashes: readonly string[]) => readonly KeyEntry[];
+  readonly #pastRates: PastRateReader;
 
   /** Creates or migrates the file at `path`. Throws StartError where it cannot be trusted or opened. */
   static open(path: string, options: SqliteStoreOptions = {}): SqliteStore {
@@ -77,11 +82,8 @@ export class SqliteStore implements EventStore {
     this.#tables = new StoreTables(db);
     this.#guard = new WriteGuard(() => held?.assertKept());
     this.#losses = this.#guard.read(() => lossesOf(db));
-    // Without a transaction around them each probe would lock and unlock the log by itself.
-    this.#known = db.transaction((hashes: readonly string[]) =>
-      hashes.map((hash) => this.#tables.keys.get(hash)).filter((entry) => entry !== undefined),
-    );
     this.#writer = new GroupWriter({ ...options, db, tables: this.#tables, guard: this.#guard });
+    this.#pastRates = new PastRateReader(path);
     this.#valve = new WalValve({
       path,
       limitBytes: options.walLimitBytes ?? WAL_LIMIT_BYTES,
@@ -119,14 +121,8 @@ export class SqliteStore implements EventStore {
   }
 
   async cases(ids: readonly CaseId[]): Promise<ReadonlyMap<CaseId, CaseState>> {
-    return this.#guard.read(() => {
-      const found = new Map<CaseId, CaseState>();
-      for (const id of ids) {
-        const state = this.#tables.cases.get(id);
-        if (state !== undefined) found.set(id, state);
-      }
-      return found;
-    });
+    const found = this.#guard.read(() => ids.flatMap((id) => this.#tables.cases.get(id) ?? []));
+    return new Map(found.map((state) => [state.id, state]));
   }
 
   async newestCases(limit: number): Promise<readonly CaseState[]> {
@@ -158,9 +154,8 @@ export class SqliteStore implements EventStore {
   }
 
   async counterRows(keys: readonly CounterKey[]): Promise<readonly CounterRow[]> {
-    return this.#guard.read(() =>
-      keys.map(({ table, key }) => this.#tables.counters.get(table, key)).filter((row) => row !== undefined),
-    );
+    const { counters } = this.#tables;
+    return this.#guard.read(() => keys.flatMap(({ table, key }) => counters.get(table, key) ?? []));
   }
 
   async countersUnder(table: CounterTableName, prefix: string): Promise<readonly CounterRow[]> {
@@ -168,7 +163,7 @@ export class SqliteStore implements EventStore {
   }
 
   async keys(hashes: readonly string[]): Promise<readonly KeyEntry[]> {
-    return this.#guard.read(() => this.#known(hashes));
+    return this.#guard.read(() => this.#tables.keys.known(hashes));
   }
 
   async history(id: CaseId): Promise<readonly CaseEvent[]> {
@@ -204,9 +199,7 @@ export class SqliteStore implements EventStore {
   }
 
   async lastContributions(ids: readonly CaseId[]): Promise<readonly ContributionRow[]> {
-    return this.#guard.read(() =>
-      ids.map((id) => this.#tables.contributions.last(id)).filter((row) => row !== undefined),
-    );
+    return this.#guard.read(() => ids.flatMap((id) => this.#tables.contributions.last(id) ?? []));
   }
 
   async contributionsAt(seq: number, range: CaseRange): Promise<readonly ContributionRow[]> {
@@ -217,9 +210,16 @@ export class SqliteStore implements EventStore {
     return this.#guard.read(() => this.#tables.events.subjects(after, to, below));
   }
 
+  async rateSumsAt(asked: PastRates, signal: AbortSignal): Promise<readonly RateSums[]> {
+    return this.#pastRates.sums(asked, signal);
+  }
+
+  async rateCasesAt(asked: PastCases, signal: AbortSignal): Promise<readonly CaseRates[]> {
+    return this.#pastRates.cases(asked, signal);
+  }
+
   async pendingErasures(): Promise<readonly { readonly caseId: CaseId; readonly keySlot: number }[]> {
-    const pending = this.#guard.read(() => this.#tables.erasures.all()).filter(({ done }) => !done);
-    return pending.map(({ caseId, keySlot }) => ({ caseId, keySlot }));
+    return this.#guard.read(() => this.#tables.erasures.pending());
   }
 
   /**
@@ -232,7 +232,8 @@ export class SqliteStore implements EventStore {
     const isClear = await this.#valve.empty().catch((error: unknown) => {
       throw this.#guard.judge(error);
     });
-    if (isClear) this.#guard.write(() => this.#db.transaction(() => this.#markErased(ids)).immediate());
+    const mark = this.#db.transaction(() => this.#tables.erasures.markDone(ids));
+    if (isClear) this.#guard.write(() => mark.immediate());
     return isClear;
   }
 
@@ -241,15 +242,9 @@ export class SqliteStore implements EventStore {
   }
 
   async close(): Promise<void> {
+    await this.#pastRates.close();
     await this.#valve.close();
     this.#db.close();
     this.#mark?.close();
-  }
-
-  #markErased(ids: readonly CaseId[]): void {
-    for (const id of ids) {
-      const erasure = this.#tables.erasures.get(id);
-      if (erasure !== undefined) this.#tables.erasures.put({ ...erasure, done: true });
-    }
   }
 }

@@ -2,7 +2,7 @@ import { existsSync, rmSync } from 'node:fs';
 import type { LogEnd } from '../dir/EndMark.ts';
 import { CorruptStoreError } from '../EventStore.ts';
 import { cannotOpen } from './openDatabase.ts';
-import { numbersCheck } from './rowCheck.ts';
+import { numbersCheck } from './numbersCheck.js';
 import { StoreReader } from './StoreReader.ts';
 import type { StoreTables } from './StoreTables.ts';
 

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import { StartError } from '../../StartError.ts';
+import { fillRateParts } from './fillRateParts.ts';
 import { splitDeadlines } from './splitDeadlines.ts';
 
 /** SQL, or what SQL alone cannot do; within a transaction. */
@@ -53,6 +54,11 @@ export const MIGRATIONS: readonly Migration[] = [
      id INTEGER PRIMARY KEY, at INTEGER NOT NULL, seq INTEGER NOT NULL, body TEXT NOT NULL, crc INTEGER NOT NULL
    ) STRICT;
    CREATE TABLE probe_room (id INTEGER PRIMARY KEY, filler BLOB NOT NULL) STRICT;`,
+  `CREATE TABLE rate_part (
+     key TEXT NOT NULL, case_id INTEGER NOT NULL, from_seq INTEGER NOT NULL, rates INTEGER NOT NULL,
+     durations INTEGER NOT NULL, crc INTEGER NOT NULL, PRIMARY KEY (key, case_id, from_seq)
+   ) STRICT, WITHOUT ROWID;`,
+  fillRateParts,
 ];
 
 /** Runs the steps that the file has not seen, each in a transaction of its own with its number. */

@@ -24,7 +24,7 @@ export function recordGroup(tables: StoreTables, group: AppendGroup, before: Log
   for (const state of group.states) tables.cases.put(state, fresh.has(state.id));
   for (const row of group.counters) tables.counters.put(row);
   tables.counters.delete(group.emptied ?? []);
-  for (const row of group.contributions) tables.contributions.insert(row);
+  for (const row of group.contributions) tables.contributions.insert(row, fresh.has(row.caseId));
   tables.keys.record(group.day, group.keys, group.keepsKeys);
   for (const text of group.texts) tables.texts.insert(text);
   for (const { caseId, keySlot } of group.erased) {

@@ -12,7 +12,7 @@ export function rewriteDerived(path: string, write: (tables: StoreTables) => voi
     const rewrite = db.transaction(() => {
       db.exec(
         `DELETE FROM open_case; DELETE FROM closed_case; DELETE FROM counter; DELETE FROM contribution;
-         DELETE FROM subject`,
+         DELETE FROM rate_part; DELETE FROM subject`,
       );
       write(tables);
     });

@@ -2,6 +2,7 @@ import { crc32 } from 'node:zlib';
 import type { Deadlines } from '../../../shared/domain/case/deadlines.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
 import { CorruptStoreError } from '../EventStore.ts';
+import { numbersCheck } from './numbersCheck.js';
 
 /**
  * The checksum of a row: CRC-32 of its text or bytes, started from its numbers. Any change of one number or
@@ -35,22 +36,4 @@ export function headCheckOf(
 /** Never is told apart from every instant: none is negative. */
 function finite(at: number): number {
   return at === Infinity ? -1 : at;
-}
-
-/** Each step is a bijection of what came before, so a change of any one 32-bit half is never lost. */
-export function numbersCheck(a: number, b: number, c: number, d: number): number {
-  let h = mix(mix(0x5eed, a), a / TWO_32);
-  h = mix(mix(h, b), b / TWO_32);
-  h = mix(mix(h, c), c / TWO_32);
-  return mix(mix(h, d), d / TWO_32) >>> 0;
-}
-
-const TWO_32 = 2 ** 32;
-
-/** The finalizer of MurmurHash3 over `h ^ part`, of which `^` takes the whole number modulo 2³². */
-function mix(h: number, part: number): number {
-  let x = h ^ part;
-  x = Math.imul(x ^ (x >>> 16), 0x85ebca6b);
-  x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35);
-  return x ^ (x >>> 16);
 }

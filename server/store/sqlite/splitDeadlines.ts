@@ -1,7 +1,8 @@
 import type Database from 'better-sqlite3';
 import type { CaseState } from '../../../shared/domain/case/CaseState.ts';
 import { deadlinesOf } from '../../../shared/domain/case/deadlines.ts';
-import { assertCheck, checkOf, headCheckOf, numbersCheck } from './rowCheck.ts';
+import { numbersCheck } from './numbersCheck.js';
+import { assertCheck, checkOf, headCheckOf } from './rowCheck.ts';
 
 type Before = [
   id: number,

@@ -82,23 +82,36 @@ const MILLION = 1_000_000;
 
 /** M4 as a share of one. */
 function score(counts: RateCounts, profile: MetricProfile): Ratio {
-  const { numerator, denominator } = scoreInMillionths(counts, profile);
+  return scoreShare(counts, profile, counts);
+}
+
+/** What `counts`, which are some of `total`, add to the two sides of the score of `total`. */
+export function scoreShare(counts: RateCounts, profile: MetricProfile, total: RateCounts): Ratio {
+  const { numerator, denominator } = scoreInMillionths(counts, profile, total);
   return { numerator, denominator: MILLION * denominator };
 }
 
 /**
  * w₁·M1 + w₂·M2 + w₃·M3 in millionths of one, since weights and k are thousandths. With one denominator an integer
- * over V, exact up to nine thousand million callbacks. With a split one (E14) the denominator is V·V′; beyond
- * V·V′ = 9·10⁹, which a single unit does not reach, the value is cut to multiples of 1/(9·10⁹) millionths.
+ * over V, exact up to nine thousand million callbacks. With a split one (E14) the denominator is V·V′, to which each
+ * valid callback adds V′; beyond V·V′ = 9·10⁹, which a single unit does not reach, the value is cut to multiples of
+ * 1/(9·10⁹) millionths. Of `counts` that are only some of `total`, what they add to the two sides.
  */
-export function scoreInMillionths(counts: RateCounts, profile: MetricProfile): Ratio {
+export function scoreInMillionths(counts: RateCounts, profile: MetricProfile, total = counts): Ratio {
   const { weights, splitDenominator, basicFactor } = profile;
-  const { valid, rated, contacted, solved, satisfied, basic } = counts;
+  const { valid, contacted, solved, satisfied, basic } = counts;
   const reached = 1000 * (weights.response * contacted + weights.solve * solved);
   const content = weights.satisfaction * (1000 * satisfied + basicFactor * basic);
-  if (!splitDenominator || rated === valid) return { numerator: reached + content, denominator: valid };
-  const denominator = valid * rated;
-  if (denominator <= MOST) return { numerator: reached * rated + content * valid, denominator };
-  const exact = BigInt(reached) * BigInt(rated) + BigInt(content) * BigInt(valid);
-  return { numerator: Number((exact * BigInt(MOST)) / BigInt(denominator)), denominator: MOST };
+  if (!splitDenominator || total.rated === total.valid)
+    return { numerator: reached + content, denominator: valid };
+  if (total.valid * total.rated <= MOST)
+    return { numerator: reached * total.rated + content * total.valid, denominator: valid * total.rated };
+  const scale = BigInt(total.valid) * BigInt(total.rated);
+  const exact = BigInt(reached) * BigInt(total.rated) + BigInt(content) * BigInt(total.valid);
+  return { numerator: cut(exact, scale), denominator: cut(BigInt(valid), BigInt(total.valid)) };
+}
+
+/** On the scale of MOST, of which `whole` is all; cut, never raised. */
+function cut(part: bigint, whole: bigint): number {
+  return Number((part * BigInt(MOST)) / whole);
 }
