@@ -7,27 +7,16 @@ import { fileURLToPath } from 'node:url';
 const MAIN = fileURLToPath(new URL('../../server/main.js', import.meta.url));
 const RETRY_MS = 3;
 
-/** The hub as it is started, nothing between, on a history made for the city pack `nyc`. */
+/** The hub as it is started, nothing between, on a history made for a city pack. */
 export class HubRun {
   readonly #child: ChildProcess;
   readonly port: number;
   /** Milliseconds from exec until `/readyz` says yes. */
   readonly readyMs: number;
 
-  static async start(dataDir: string, key: string): Promise<HubRun> {
+  static async start(dataDir: string, key: string, city = 'nyc'): Promise<HubRun> {
     const startedAt = performance.now();
-    const args = [
-      '--port',
-      '0',
-      '--data-dir',
-      dataDir,
-      '--city',
-      'nyc',
-      '--feed',
-      'off',
-      '--intake-key',
-      key,
-    ];
+    const args = ['--port', '0', '--data-dir', dataDir, '--city', city, '--feed', 'off', '--intake-key', key];
     const child = spawn(process.execPath, [MAIN, ...args], {
       env: { ...process.env, LOG_LEVEL: 'fatal' },
       stdio: ['ignore', 'pipe', 'inherit'],

@@ -5,6 +5,8 @@ import { layoutOf } from '../../server/store/dir/layout.ts';
 import { SqliteStore } from '../../server/store/sqlite/SqliteStore.ts';
 import { openStore } from '../../server/store/openStore.ts';
 import { FileVault } from '../../server/store/vault/FileVault.ts';
+import { BusyMonth } from '../data/BusyMonth.ts';
+import { ContributionScan } from '../data/ContributionScan.ts';
 import { History } from '../data/History.ts';
 
 const CASES_A_DAY = 2_000;
@@ -43,6 +45,30 @@ export const historySide = {
     vault.close();
     await store.close();
     dataDir.close();
+  },
+  /** A data directory of Beijing of which `cases` lie in the period that begins at `startAt`. */
+  async buildPeriod(path: string, startAt: number, cases: number): Promise<void> {
+    const dataDir = DataDir.open({ path, city: 'beijing', mode: 'live' });
+    const store = SqliteStore.open(dataDir.layout.database);
+    const vault = FileVault.open(dataDir.layout.keys, 0);
+    vault.reserve(cases);
+    const month = new BusyMonth(loadCity('beijing'), startAt, cases);
+    for (let done = 0; done < cases; done += CASES_A_GROUP) {
+      await store.append(month.intakes(Math.min(CASES_A_GROUP, cases - done)));
+      await store.append(month.answers());
+    }
+    vault.close();
+    await store.close();
+    dataDir.close();
+  },
+  /** Milliseconds of one scan of all contributions for the rates of a period as of an event, and the cases it found. */
+  scan(path: string, period: string, seq: number): { readonly ms: number; readonly cases: number } {
+    const scan = new ContributionScan(layoutOf(path).database);
+    const startedAt = performance.now();
+    const cases = scan.casesIn(period, seq);
+    const ms = performance.now() - startedAt;
+    scan.close();
+    return { ms, cases };
   },
   /** Opens the log of a data directory and a new one beside it, for `cases` cases more. */
   async open(path: string, cases: number): Promise<void> {

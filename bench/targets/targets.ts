@@ -1,5 +1,6 @@
 import { batchOfCases } from './batchOfCases.ts';
 import { compressedOnce } from './compressedOnce.ts';
+import { costlyRead } from './costlyRead.ts';
 import { eventsAsFrames } from './eventsAsFrames.ts';
 import { firstPicture } from './firstPicture.ts';
 import { frameToScreens } from './frameToScreens.ts';
@@ -28,6 +29,7 @@ export const TARGETS: readonly Target[] = [
   readyAfterKill,
   liveCity,
   quietLine,
+  costlyRead,
   reconnectStorm,
   mapChanges,
   rankingBoard,

@@ -34,10 +34,13 @@ beforeEach(async () => {
 });
 afterEach(() => edge.close());
 
-const atWork = () => vi.waitFor(() => expect(working).toHaveLength(1));
-const waiting = (count: number) => vi.waitFor(() => expect(edge.hub.rates.waiting).toBe(count));
+/** A loaded machine may take its time; only that it happens counts. */
+const PATIENT = { timeout: 15_000 };
 
-describe('rates of the past, over the API', () => {
+const atWork = () => vi.waitFor(() => expect(working).toHaveLength(1), PATIENT);
+const waiting = (count: number) => vi.waitFor(() => expect(edge.hub.rates.waiting).toBe(count), PATIENT);
+
+describe('rates of the past, over the API', { timeout: 30_000 }, () => {
   it('[RAT326] are refused to a screen’s token, which is told those of now', async () => {
     for (const query of ['?seq=1', '?seq=', `?period=2026-12&seq=${edge.hub.seq}`]) {
       const { status, json } = await call(edge, `${RATES}${query}`, { key: SCREEN_TOKEN });
@@ -59,7 +62,7 @@ describe('rates of the past, over the API', () => {
     ]);
     expect(working).toHaveLength(1);
     for (let done = 1; done <= 5; done++) {
-      await vi.waitFor(() => expect(working).toHaveLength(done));
+      await vi.waitFor(() => expect(working).toHaveLength(done), PATIENT);
       if (done === 2) working[1]?.fail(new StoreReadError('the thread has ended'));
       else working[done - 1]?.end([]);
     }

@@ -40,7 +40,7 @@ function readerOf(path: string): PastRateReader {
   return reader;
 }
 
-describe('the thread that reads past rates', () => {
+describe('the thread that reads past rates', { timeout: 30_000 }, () => {
   it('[STO322] pages of cases, common or rare, make up the whole, each case once, by id', async () => {
     const reader = readerOf(madeStore(30_000).path);
     for (const [columns, total] of [

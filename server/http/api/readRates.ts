@@ -5,6 +5,7 @@ import type { FrozenUnit } from '../../../shared/domain/rating/FrozenPeriod.ts';
 import { rankUnits } from '../../../shared/domain/rating/rankUnits.ts';
 import { rateCountsOf, sumCounts } from '../../../shared/domain/rating/rateCounts.ts';
 import { invalidInput, refusal } from '../../../shared/domain/refusals.ts';
+import { nextTurn } from '../../hub/nextTurn.ts';
 import type { PeriodCounts } from '../../hub/RateReader.ts';
 import { JSON_TYPE, jsonAnswer, marked, problemAnswer } from './answers.ts';
 import type { ApiRoute } from './ApiRoute.ts';
@@ -49,7 +50,7 @@ export function readRates({ hub }: Edge): ApiRoute {
       const asked = await parseRatesQuery(query, hub);
       if (!asked.ok) return problemAnswer(asked.refusal);
       const counts = await hub.rates.countsOf(asked.value.period, asked.value.seq, { signal });
-      return jsonAnswer(200, marked(ratesView(counts, asked.value, group), hub.mode));
+      return jsonAnswer(200, marked(await ratesView(counts, asked.value, group), hub.mode));
     },
   };
 }
@@ -58,7 +59,11 @@ function isGroup(name: string): name is GroupName {
   return Object.hasOwn(GROUPS, name);
 }
 
-function ratesView(counts: PeriodCounts, { isAsked }: RatesQuery, group: GroupName): RatesView {
+async function ratesView(
+  counts: PeriodCounts,
+  { isAsked }: RatesQuery,
+  group: GroupName,
+): Promise<RatesView> {
   const { period, state, seq } = counts;
   const units: Units = new Map(counts.units.map((unit) => [unit.code, unit]));
   const codes = [...unitsToTell(counts)];
@@ -87,12 +92,24 @@ function ratesView(counts: PeriodCounts, { isAsked }: RatesQuery, group: GroupNa
       code,
       ...figures(members, units.get(code)?.population),
     })),
-    units: asked.map((code) => ({
+    units: await inTurns(asked, (code) => ({
       code,
       ...(ranks.get(code) ?? { rank: null, unranked: 'noTier' as const }),
       ...figures([code], wholes.has(code) ? undefined : units.get(code)?.population),
     })),
   };
+}
+
+/** Maximum units worked out in one turn of the loop: a few milliseconds. A large city has hundreds. */
+const UNITS_A_TURN = 40;
+
+async function inTurns<T>(codes: readonly string[], make: (code: string) => T): Promise<T[]> {
+  const made: T[] = [];
+  for (const code of codes) {
+    made.push(make(code));
+    if (made.length % UNITS_A_TURN === 0) await nextTurn();
+  }
+  return made;
 }
 
 /** Units that are ranked, whether or not a case was theirs, and every other that has a count. */
