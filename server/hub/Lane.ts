@@ -1,56 +1,27 @@
-import type { CaseState } from '../../shared/domain/case/CaseState.ts';
-import type { City } from '../../shared/domain/City.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
 import type { HubEvent } from '../../shared/domain/LogEvent.ts';
-import { kindOf } from '../../shared/domain/LogEvent.ts';
 import { refusal } from '../../shared/domain/refusals.ts';
 import type { Refusal } from '../../shared/domain/refusals.ts';
-import { InvariantError } from '../../shared/lib/assert.ts';
 import { refuse } from '../../shared/lib/Result.ts';
-import type { CounterTableName } from '../../shared/tables/liveTables.ts';
-import type { Log } from '../Log.ts';
-import { CorruptStoreError, StoreFullError } from '../store/EventStore.ts';
-import type { AppendGroup, EventStore, StoreHead } from '../store/EventStore.ts';
-import type { Vault } from '../store/vault/Vault.ts';
-import { countRows } from './countRows.ts';
+import type { AppendGroup, StoreHead } from '../store/EventStore.ts';
+import { countGroup } from './countGroup.ts';
 import type { Counts } from './countRows.ts';
 import type { CountedCase } from './CountedCase.ts';
 import { Group } from './Group.ts';
 import { GroupSize } from './GroupSize.ts';
-import type { HubClock } from './HubClock.ts';
 import { KeyRetention } from './KeyRetention.ts';
+import type { LaneDeps } from './LaneDeps.ts';
+import { decidingFailure, isOutside, recordingFailure } from './laneFailures.ts';
 import { loadGroup } from './loadGroup.ts';
 import type { Waiting } from './loadGroup.ts';
 import { nextTurn } from './nextTurn.ts';
 import type { OwnWork } from './OwnWork.ts';
+import { prepareOwn } from './prepareOwn.ts';
 import { StateCache } from './StateCache.ts';
 import type { Reply, Submission } from './Submission.ts';
-import { Tally } from './Tally.ts';
 
 /** How many states of lately touched cases stay in memory. */
 const CACHED_STATES = 4_096;
-
-export interface LaneDeps {
-  readonly store: EventStore;
-  readonly vault: Vault;
-  readonly city: City;
-  readonly clock: HubClock;
-  readonly log: Log;
-  readonly head: StoreHead;
-  /** The instant of the log's last event; undefined of an empty log. */
-  readonly lastAt: number | undefined;
-  readonly holdBreaches: () => boolean;
-  /** By how much hub time has moved since its clock was last trusted; absent where hub time follows no wall clock. */
-  readonly offMs?: (() => number) | undefined;
-  /** Whether no act may be stamped, since the clock does not go with the log. Absent where it always does. */
-  readonly refusesActs?: (() => boolean) | undefined;
-  /** A counter row's values where the board holds it. */
-  readonly valuesOf: (table: CounterTableName, key: string) => readonly number[] | undefined;
-  /** Called after each durable group, before its replies. */
-  readonly onRecorded: (counts: Counts, states: ReadonlyMap<CaseId, CaseState>) => void;
-  /** Called with erased cases whose keys are destroyed: ledger and old pages are still to be seen to. */
-  readonly onErased: (erased: AppendGroup['erased']) => void;
-}
 
 interface QueuedWork extends OwnWork {
   readonly resolve: (event: HubEvent | undefined) => void;
@@ -187,16 +158,10 @@ export class Lane {
 
   /** Reads and decides all of a group and writes nothing: where this throws, nothing has happened. */
   async #prepare(waiting: readonly Queued[]): Promise<Prepared> {
-    const { store, vault, city, clock, holdBreaches, valuesOf } = this.#deps;
+    const { store, vault, city, clock, holdBreaches } = this.#deps;
     const loaded = await loadGroup(waiting, store, this.#cache, this.#lastIds, city);
-    const start = {
-      city,
-      vault,
-      head: this.#head,
-      holdBreaches: holdBreaches(),
-      lastIds: this.#lastIds,
-      ...loaded,
-    };
+    const lastIds = this.#lastIds;
+    const start = { ...loaded, city, vault, head: this.#head, holdBreaches: holdBreaches(), lastIds };
     const group = new Group(start);
     const startedAt = clock.monotonic();
     const replies = waiting.map(({ submission, receivedAt, offMs }) =>
@@ -204,15 +169,11 @@ export class Lane {
     );
     this.#size.learn(waiting.length, clock.monotonic() - startedAt);
     if (!group.hasChanges) return { group, replies, counted: [], record: undefined };
-    const tally = new Tally(city);
-    const counted = [...group.states].map(([id, state]): CountedCase => {
-      return { id, state, shares: tally.move(loaded.shares.get(id), state) };
-    });
     const at = group.events[0]?.at ?? waiting[0]?.receivedAt ?? 0;
+    const { counted, counts } = await countGroup(group, loaded.shares, this.#deps);
     const record: AppendGroup & Counts = {
       ...group.record,
-      ...(await countRows(tally, store, valuesOf)),
-      contributions: tally.contributions,
+      ...counts,
       day: city.calendar.dayOf(at).date,
       keepsKeys: this.#keys.keepsAll(at, start.holdBreaches),
     };
@@ -229,28 +190,16 @@ export class Lane {
   }
 
   async #runOwn({ decide, settle }: OwnWork): Promise<HubEvent | undefined> {
-    const { store, city, clock, valuesOf, onRecorded } = this.#deps;
-    const tally = new Tally(city);
-    const seq = this.#head.seq + 1;
-    const decided = await decide(tally, seq);
-    if (decided === undefined) return undefined;
-    const kind = kindOf(decided.type);
-    const before = (await store.subjects(kind)).find(({ subject }) => subject === decided.subject);
-    const at = clock.now();
-    const actor = { role: 'system', id: 'numbers' } as const;
-    const event: HubEvent = { ...decided, kind, seq, prev: before?.seq ?? 0, at, actor };
-    const counts = await countRows(tally, store, valuesOf);
-    const head = { ...this.#head, seq };
-    const { contributions } = tally;
-    const day = city.calendar.dayOf(at).date;
-    const nothing = { states: [], keys: [], texts: [], erased: [] };
-    await store.append({ ...nothing, events: [event], ...counts, contributions, head, day, keepsKeys: true });
-    this.#head = head;
-    for (const { caseId, shares } of contributions) {
+    const prepared = await prepareOwn(decide, this.#deps, this.#head);
+    if (prepared === undefined) return undefined;
+    const { event, record } = prepared;
+    await this.#deps.store.append(record);
+    this.#head = record.head;
+    for (const { caseId, shares } of record.contributions) {
       const cached = this.#cache.get(caseId);
       if (cached !== undefined) this.#cache.put({ ...cached, shares });
     }
-    onRecorded(counts, new Map());
+    this.#deps.onRecorded(record, new Map());
     await settle(event);
     return event;
   }
@@ -270,19 +219,4 @@ export class Lane {
       );
     }
   }
-}
-
-/** A store or a file that failed says why in `cause` or `code`: that is no single command's fault. */
-function isOutside(error: unknown): boolean {
-  return error instanceof Error && (error.cause !== undefined || 'code' in error);
-}
-
-function decidingFailure(error: unknown): Refusal {
-  const isStored = error instanceof CorruptStoreError || error instanceof StoreFullError || isOutside(error);
-  return isStored ? recordingFailure(error) : refusal('internal_fault');
-}
-
-function recordingFailure(error: unknown): Refusal {
-  if (error instanceof StoreFullError) return refusal('storage_full');
-  return refusal(error instanceof InvariantError ? 'internal_fault' : 'storage_failed');
 }

@@ -50,13 +50,7 @@ export function attachSockets(server: HttpServer, deps: SocketDeps): SocketEdge 
   gaugeSockets(registry, screens, caster);
   const connections = guardConnections(io, { hub, limits, newcomers }, cuts);
   welcome(live, { ...deps, screens, caster, cuts, turnstile });
-
-  // Who came in by a key that was revoked does not go on looking.
-  deps.access.onChange(() => {
-    for (const screen of [...screens.all()])
-      if (screen.actor !== UNPAIRED && !deps.access.stillAdmits(screen.actor)) screen.cutOff();
-  });
-
+  cutRevoked(deps, screens);
   for (const surface of SURFACES) {
     const room = hub.room(surface);
     room.onFrame(
@@ -89,6 +83,14 @@ export function attachSockets(server: HttpServer, deps: SocketDeps): SocketEdge 
       await connections.end(FAREWELL_MS);
     },
   };
+}
+
+/** Who came in by a key that was revoked does not go on looking. */
+function cutRevoked({ access }: SocketDeps, screens: Screens): void {
+  access.onChange(() => {
+    for (const screen of [...screens.all()])
+      if (screen.actor !== UNPAIRED && !access.stillAdmits(screen.actor)) screen.cutOff();
+  });
 }
 
 function newcomersOf({ hub, access, limits }: SocketDeps, cuts: CountCut): Newcomers {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { cityFolder } from '../../server/cityFolder.ts';
 import { loadCity } from '../../server/loadCity.ts';
 import { StartError } from '../../server/StartError.ts';
+import { crossings } from '../support/crossings.ts';
 import { tempDir } from '../support/tempDir.ts';
 
 type Json = Record<string, unknown>;
@@ -388,18 +389,3 @@ describe('a city pack with long names', () => {
     expect(loadCity('nyc', folder).units.get('NYPD')?.names).toEqual({ zh, en: 'N'.repeat(80) });
   });
 });
-
-type Point = readonly [number, number];
-
-/** How often the edges of two rings cross. */
-function crossings(a: readonly Point[], b: readonly Point[]): number {
-  const side = ([ax, ay]: Point, [bx, by]: Point, [cx, cy]: Point) =>
-    Math.sign((bx - ax) * (cy - ay) - (by - ay) * (cx - ax));
-  const edges = (ring: readonly Point[]) =>
-    ring.slice(1).map((to, index): [Point, Point] => [ring[index] ?? to, to]);
-  let count = 0;
-  for (const [p, q] of edges(a))
-    for (const [r, s] of edges(b))
-      if (side(p, q, r) !== side(p, q, s) && side(r, s, p) !== side(r, s, q)) count++;
-  return count;
-}

@@ -17,7 +17,7 @@ const said = (channel: 'phone' | 'ai', solved: boolean): Step =>
     contacted: true,
     solved,
     satisfaction: solved ? 'satisfied' : 'veryDissatisfied',
-  }) as Step;
+  });
 
 /** A hub with a case that waits for its callback at 10:00. */
 async function waiting(policy: Partial<Policy> = {}) {
@@ -84,7 +84,7 @@ describe('a person and a machine are told different things within a day', () => 
 
   it('[E15] a person is heard beyond the number of tries, a machine is not', async () => {
     const { give, pass, standing } = await waiting({ callbackTries: 2, callbackHalfDays: 1 });
-    accepted(await give(NO_ANSWER as Step));
+    accepted(await give(NO_ANSWER));
     accepted(await give(said('ai', true)));
     expect((await give(said('ai', false))).ok).toBe(false);
     await pass(HOUR);

@@ -16,9 +16,10 @@ import { isAnswered } from './Callback.ts';
 import type { Callback } from './Callback.ts';
 import type { CaseState } from './CaseState.ts';
 import { isEnded } from './CaseState.ts';
+import { estimated } from './estimated.ts';
+import type { Changes } from './estimated.ts';
 
 type Of<T extends CaseEventType> = Extract<CaseEvent, { type: T }>;
-type Changes = Partial<CaseState>;
 type Evolvers = {
   [T in Exclude<CaseEventType, 'CaseRegistered'>]: (state: CaseState, event: Of<T>) => Changes;
 };
@@ -35,35 +36,7 @@ export function evolve(state: CaseState | undefined, event: CaseEvent): CaseStat
     `event ${event.seq} follows ${event.prev}, the case stands at ${state.seq}`,
   );
   const changes = EVOLVERS[event.type] as (state: CaseState, event: CaseEvent) => Changes;
-  return { ...state, ...judged(state, event, changes), seq: event.seq, version: event.version };
-}
-
-/**
- * What an event changes. One that was stamped while the machine's clock was in doubt stops, pauses and resumes clocks at
- * the instant by the monotonic clock, which goes with the time at which they started (K8); those that were started in
- * the same doubt go with the doubtful clock, and so do the clocks that the event starts.
- */
-function judged(
-  state: CaseState,
-  event: CaseEvent,
-  changes: (state: CaseState, event: CaseEvent) => Changes,
-): Changes {
-  const stamped = changes(state, event);
-  if (event.estimatedAt === undefined || stamped.clocks === undefined) return stamped;
-  const estimated = changes(state, { ...event, at: event.estimatedAt });
-  const clocks = stamped.clocks.map((clock, n) => {
-    const before = state.clocks[n];
-    if (before === undefined) return { ...clock, isDoubted: true as const };
-    return before.isDoubted === true ? clock : (estimated.clocks?.[n] ?? clock);
-  });
-  const { feedbackAt, firstFeedbackAt, reviewedMs } = estimated;
-  return {
-    ...stamped,
-    clocks,
-    ...(feedbackAt === undefined ? {} : { feedbackAt }),
-    ...(firstFeedbackAt === undefined ? {} : { firstFeedbackAt }),
-    ...(reviewedMs === undefined ? {} : { reviewedMs }),
-  };
+  return { ...state, ...estimated(state, event, changes), seq: event.seq, version: event.version };
 }
 
 /** Field by field: this runs once for every intake, and copying "the rest" of an object is slow. */

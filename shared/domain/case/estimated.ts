@@ -1,0 +1,33 @@
+import type { CaseEvent } from './CaseEvent.ts';
+import type { CaseState } from './CaseState.ts';
+
+/** The fields of a case that an event changes. */
+export type Changes = Partial<CaseState>;
+
+/**
+ * What an event changes. One that was stamped while the machine's clock was in doubt stops, pauses and resumes clocks at
+ * the instant by the monotonic clock, which goes with the time at which they started (K8); those that were started in
+ * the same doubt go with the doubtful clock, and so do the clocks that the event starts.
+ */
+export function estimated(
+  state: CaseState,
+  event: CaseEvent,
+  changes: (state: CaseState, event: CaseEvent) => Changes,
+): Changes {
+  const stamped = changes(state, event);
+  if (event.estimatedAt === undefined || stamped.clocks === undefined) return stamped;
+  const byEstimate = changes(state, { ...event, at: event.estimatedAt });
+  const clocks = stamped.clocks.map((clock, n) => {
+    const before = state.clocks[n];
+    if (before === undefined) return { ...clock, isDoubted: true as const };
+    return before.isDoubted === true ? clock : (byEstimate.clocks?.[n] ?? clock);
+  });
+  const { feedbackAt, firstFeedbackAt, reviewedMs } = byEstimate;
+  return {
+    ...stamped,
+    clocks,
+    ...(feedbackAt === undefined ? {} : { feedbackAt }),
+    ...(firstFeedbackAt === undefined ? {} : { firstFeedbackAt }),
+    ...(reviewedMs === undefined ? {} : { reviewedMs }),
+  };
+}
