@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { Registry } from 'prom-client';
 import type { City } from '../shared/domain/City.ts';
-import { isCaseEvent } from '../shared/domain/LogEvent.ts';
 import { cityFolder } from './cityFolder.ts';
 import { FedClock } from './clock/FedClock.ts';
 import { LiveClock } from './clock/LiveClock.ts';
@@ -30,6 +29,7 @@ import type { Mode } from '../shared/domain/vocabulary.ts';
 import type { Hub } from './hub/Hub.ts';
 import type { HubClock } from './hub/HubClock.ts';
 import { openHub } from './hub/openHub.ts';
+import { lastAtOf } from './lastAtOf.ts';
 import { listen } from './listen.ts';
 import { loadCity } from './loadCity.ts';
 import type { Log } from './Log.ts';
@@ -239,13 +239,4 @@ async function clockOf(
   if (mode === 'replay' && feed !== 'off') return new FedClock(startAt, feedSpeed);
   // While a past is made up the feed moves time on itself.
   return new ScaledClock(startAt, mode === 'simulate' ? 1 : feedSpeed);
-}
-
-/** The instant of the last event; undefined of an empty log. */
-async function lastAtOf(store: EventStore): Promise<number | undefined> {
-  const { seq } = await store.head();
-  const [last] = seq === 0 ? [] : await store.events(seq - 1, 1);
-  if (last === undefined) return undefined;
-  // One that was stamped in doubt tells nothing of the clock's right time.
-  return isCaseEvent(last) ? (last.estimatedAt ?? last.at) : last.at;
 }

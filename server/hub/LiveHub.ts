@@ -28,6 +28,7 @@ import { PeriodFreezer } from './PeriodFreezer.ts';
 import { Recount } from './Recount.ts';
 import type { Room } from './Room.ts';
 import { Rooms } from './Rooms.ts';
+import { storeFault } from './storeFault.ts';
 import type { Reply, Submission } from './Submission.ts';
 import { allOf } from './TimedWork.ts';
 import type { TimedWork } from './TimedWork.ts';
@@ -120,19 +121,11 @@ export class LiveHub implements Hub {
       screens: () => this.#rooms.screens,
       flush: () => this.#rooms.flush(),
     });
-    this.#keeper = new ClockKeeper({
-      ...deps,
-      openSet,
-      cases: (ids) => store.cases(ids),
-      submit: (fired) => this.submit(fired),
-    });
+    const submit = (submission: Submission): Promise<Reply> => this.submit(submission);
+    this.#keeper = new ClockKeeper({ ...deps, openSet, submit, cases: (ids) => store.cases(ids) });
     this.#deadlines = deadlines;
     deadlines.start(() => this.#ticker.touch());
-    this.#sweep = new ArchiveSweep({
-      ...deps,
-      lastSeq: head.seq,
-      submit: (archiving) => this.submit(archiving),
-    });
+    this.#sweep = new ArchiveSweep({ ...deps, submit, lastSeq: head.seq });
     this.#recount = this.#makeRecount(recountPlace);
     this.counted = this.#recount.run();
     this.#freezer = this.#makeFreezer(frozen);
@@ -192,7 +185,7 @@ export class LiveHub implements Hub {
   }
 
   async health(): Promise<HubHealth> {
-    const fault = await this.#storeFault();
+    const fault = await storeFault(this.#deps.store, this.#deps.vault);
     const storeWrites = fault === undefined;
     const clockSane = !this.#deps.holdBreaches();
     return { storeWrites, clockSane, ready: storeWrites && clockSane, fault };
@@ -210,18 +203,6 @@ export class LiveHub implements Hub {
     await this.#scrub.stop();
     this.#deps.vault.close();
     await this.#deps.store.close();
-  }
-
-  /** Why the next group would not be recorded; a new case needs a key besides the store. */
-  async #storeFault(): Promise<string | undefined> {
-    const { store, vault } = this.#deps;
-    try {
-      await store.probe();
-      vault.reserve((await store.head()).keySlots + 1);
-      return undefined;
-    } catch (error) {
-      return error instanceof Error ? error.message : String(error);
-    }
   }
 
   /** Where a feed moves hub time, a period is frozen in its turn and not because somebody asks. */
