@@ -74,7 +74,8 @@ export class WallState extends WallTables {
 
   /** Where the numbers come from just now; only what is `live` may be called so. */
   get source(): 'live' | 'replay' | 'simulate' | 'backfilling' {
-    if (this.feed.rows.some((row) => this.feed.text(row, 'state') === 'backfilling')) return 'backfilling';
+    const state = this.feed.spec.columns.indexOf('state');
+    if (this.feed.rows.some((row) => row[state] === 'backfilling')) return 'backfilling';
     return this.link.mode ?? 'live';
   }
 

@@ -37,6 +37,10 @@ export async function eraseAgain({ layout, city, mode, now, known }: EraseAgain)
   const at = mode === 'live' ? Math.max(now, last?.at ?? 0) : (last?.at ?? now);
   const clock = new StillClock(at);
   const ids = new Set([...(await stillThere(known, store)), ...(await withoutKey(store, vault, keySlots))]);
+  if (ids.size === 0) {
+    await endPending(store, vault);
+    return [];
+  }
   const hub = await openHub({
     store,
     vault,
@@ -46,6 +50,8 @@ export async function eraseAgain({ layout, city, mode, now, known }: EraseAgain)
     epoch: 'restore',
     log: NO_LOG,
     holdBreaches: () => false,
+    // Nothing but the erasures is to happen here: no breach, no freeze, no archiving.
+    isTimeFed: true,
   });
   try {
     for (const caseId of ids) {
@@ -58,6 +64,15 @@ export async function eraseAgain({ layout, city, mode, now, known }: EraseAgain)
     await hub.close();
   }
   return [...ids].sort((a, b) => a - b);
+}
+
+/** Ends erasures that the backup had begun, and closes both. */
+async function endPending(store: EventStore, vault: FileVault): Promise<void> {
+  const pending = await store.pendingErasures();
+  vault.destroy(pending.map(({ keySlot }) => keySlot));
+  vault.close();
+  await store.confirmErased(pending.map(({ caseId }) => caseId));
+  await store.close();
 }
 
 /** Those that the backup holds and does not know to be erased. */
