@@ -18,7 +18,7 @@ it('[MAP380] tiles of many areas come on pages of at most twenty, each area on o
     names: { zh: `区域${i}`, en: `Area ${i}` },
   }));
   wall.state.city.load({ ...CITY, areas });
-  wall.state.map.load({ type: 'FeatureCollection', schematic: true, missing: [], features: [] });
+  wall.state.map.load({ type: 'FeatureCollection', note: null, schematic: true, missing: [], features: [] });
   wall.show(
     'cells',
     areas.map(({ code }) => [code, 5, 5, 0, 0]),
