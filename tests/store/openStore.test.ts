@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
 import { copyFileSync, cpSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { expect, it, onTestFinished } from 'vitest';
 import { DataDir } from '../../server/store/dir/DataDir.ts';
 import { EndMark } from '../../server/store/dir/EndMark.ts';
 import { openStore } from '../../server/store/openStore.ts';
 import { openVault } from '../../server/store/openVault.ts';
+import { MIGRATIONS, migrate } from '../../server/store/sqlite/migrations.ts';
+import { StoreReader } from '../../server/store/sqlite/StoreReader.ts';
 import { StartError } from '../../server/StartError.ts';
 import { directoryBytes } from '../support/directoryBytes.ts';
 import { SampleDataDir } from '../support/sampleDataDir.ts';
@@ -88,6 +91,20 @@ it('[DIR243] a directory of format 1 gets its mark at the first start, and from 
   expect(readFileSync(secrets, 'utf8')).toContain('"checksum"');
   rmSync(join(killed, 'end.mark'));
   expect(await refusal(killed)).toMatch(/end\.mark is missing/);
+});
+
+it('[DIR320] a database of the release before is brought up to date at its first start, before its end is marked', async () => {
+  const path = tempDir();
+  DataDir.open({ path, city: 'sample', mode: 'live' }).close();
+  const binding = join(path, 'whistleboard.json');
+  writeFileSync(binding, readFileSync(binding, 'utf8').replace('"format": 2', '"format": 1'));
+  rmSync(join(path, 'end.mark'));
+  const db = new Database(join(path, DB));
+  migrate(db, MIGRATIONS.slice(0, 1));
+  db.close();
+  expect(() => StoreReader.open(join(path, DB))).toThrow(/written by an earlier release: start the hub/);
+  expect(await refusal(path)).toBe('it was opened');
+  StoreReader.open(join(path, DB)).close();
 });
 
 it('[DIR244] keys that open no text of the newest cases are refused, and not written over', async () => {

@@ -1,10 +1,14 @@
 import type Database from 'better-sqlite3';
 import type { CaseId } from '../../../shared/domain/ids.ts';
+import { StartError } from '../../StartError.ts';
 import { lossesOf } from './losses.ts';
 import type { Loss } from './losses.ts';
-import { schemaVersion } from './migrations.ts';
+import { MIGRATIONS, schemaVersion } from './migrations.ts';
 import { cannotOpen, openReader } from './openDatabase.ts';
 import { StoreTables } from './StoreTables.ts';
+
+/** The database is whole, but of an earlier release. */
+export class OldSchemaError extends StartError {}
 
 /** A store as it stood when it was opened, whatever a hub writes meanwhile. Changes nothing. */
 export class StoreReader {
@@ -30,6 +34,7 @@ export class StoreReader {
     this.#path = path;
     this.#db = db;
     try {
+      assertCurrent(db, path);
       db.exec('BEGIN');
       this.tables = new StoreTables(db);
     } catch (error) {
@@ -61,6 +66,13 @@ export class StoreReader {
   close(): void {
     this.#db.close();
   }
+}
+
+function assertCurrent(db: Database.Database, path: string): void {
+  if (schemaVersion(db) >= MIGRATIONS.length) return;
+  throw new OldSchemaError(
+    `The database ${path} was written by an earlier release: start the hub on it once, which brings it up to date.`,
+  );
 }
 
 function schemaOf(db: Database.Database, path: string): number {
