@@ -201,7 +201,9 @@ function keyIn(file: string): string {
 
 function intakeKey(text: string | undefined): string | undefined {
   if (text !== undefined && !/^[\x21-\x7e]{16,200}$/.test(text)) {
-    throw new StartError('The intake key must be 16 to 200 visible ASCII characters without spaces.');
+    throw new StartError(
+      'The intake key (--intake-key, its file or its variable) must be 16 to 200 visible ASCII characters without spaces.',
+    );
   }
   return text;
 }
