@@ -88,6 +88,8 @@ describe('the intake key', () => {
     expect(() => keyOf(['--intake-key-file', file])).toThrow(StartError);
     expect(() => keyOf(['--intake-key-file', file])).toThrow(/^--intake-key-file \S+ cannot be read\.$/);
     writeFileSync(file, 'two words\n');
-    expect(() => keyOf(['--intake-key-file', file])).toThrow(/^The intake key \(--intake-key, .*must be 16 to 200 visible/);
+    expect(() => keyOf(['--intake-key-file', file])).toThrow(
+      /^The intake key \(--intake-key, .*must be 16 to 200 visible/,
+    );
   });
 });
