@@ -1,13 +1,14 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { HubProcess } from '../support/HubProcess.ts';
 import { LiveScreen } from '../support/LiveScreen.ts';
 import { nycIntake } from '../support/nycIntake.ts';
+import { openDescriptors } from '../support/openDescriptors.ts';
 import { residentMb } from '../support/residentMb.ts';
 import { suiteDir } from '../support/suiteDir.ts';
 
@@ -88,7 +89,7 @@ describe.skipIf(!hasProc)('a hub that is attacked without a key while it works (
   });
 
   function descriptors(): number {
-    return readdirSync(`/proc/${hub.pid}/fd`).length;
+    return openDescriptors(hub.pid);
   }
 
   /** Files at a steady pace, whether or not the last one is answered; resolves with each one's milliseconds. */

@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -7,6 +6,7 @@ import { HubProcess, TEST_KEY } from '../support/HubProcess.ts';
 import { nycIntake } from '../support/nycIntake.ts';
 import { RawConnection } from '../support/RawConnection.ts';
 import { RawScreen } from '../support/RawScreen.ts';
+import { openDescriptors } from '../support/openDescriptors.ts';
 import { residentMb } from '../support/residentMb.ts';
 import { suiteDir } from '../support/suiteDir.ts';
 
@@ -46,7 +46,7 @@ async function burst(count: number, bytes: string | Buffer, turns: number): Prom
   );
 }
 
-const descriptors = (): number => readdirSync(`/proc/${hub.pid}/fd`).length;
+const descriptors = (): number => openDescriptors(hub.pid);
 const answers = async (): Promise<number> => (await fetch(`${hub.origin}/healthz`)).status;
 
 describe('what cannot end the hub', () => {

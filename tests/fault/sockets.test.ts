@@ -1,10 +1,10 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { HubProcess, TEST_KEY } from '../support/HubProcess.ts';
 import { LiveScreen } from '../support/LiveScreen.ts';
 import { RawConnection } from '../support/RawConnection.ts';
 import { RawScreen } from '../support/RawScreen.ts';
+import { openDescriptors } from '../support/openDescriptors.ts';
 import { residentMb } from '../support/residentMb.ts';
 import { suiteDir } from '../support/suiteDir.ts';
 
@@ -28,7 +28,7 @@ function opened<T extends { close: () => void }>(one: T): T {
 const HANDSHAKE = () =>
   `GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nConnection: Upgrade\r\n` +
   'Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n';
-const descriptors = (): number => readdirSync(`/proc/${hub.pid}/fd`).length;
+const descriptors = (): number => openDescriptors(hub.pid);
 const answers = async (): Promise<number> => (await fetch(`${hub.origin}/healthz`)).status;
 
 describe('sockets that have not shown who they are', () => {
