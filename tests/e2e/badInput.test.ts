@@ -71,7 +71,13 @@ describe('what is wrong with an intake, told by a whole hub', () => {
     const { caseNo } = (await answer.json()) as { caseNo: string };
     const told = (await (await hub.get(`/cases/${caseNo}`)).json()) as { marks: string[]; title: string };
     expect(answer.status).toBe(201);
-    expect(told.marks.sort()).toEqual(['outsideCity', 'unknownArea', 'unknownCategory', 'unknownUnit']);
+    expect(told.marks.sort()).toEqual([
+      'outsideCity',
+      'unknownArea',
+      'unknownCategory',
+      'unknownSource',
+      'unknownUnit',
+    ]);
     expect(told.title).toBe('\u202e\u2067evil\u2069 \u{1f525}\u{20bb7}');
     const kpi = await hub.table('kpi');
     const all = kpi.rows.find(([key]) => key === 'all');

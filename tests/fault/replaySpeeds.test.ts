@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { TableName } from '../../shared/tables/liveTables.ts';
 import { HubProcess, TEST_KEY } from '../support/HubProcess.ts';
 import { LiveScreen } from '../support/LiveScreen.ts';
@@ -55,7 +55,16 @@ describe('one file replayed at several speeds by hubs that are killed', () => {
       hub = await start();
     }
     await until(hub, (done, total) => done === total);
-    const tables = await Promise.all(TABLES.map(async (name) => (await hub.table(name)).rows));
+    const read = () => Promise.all(TABLES.map(async (name) => (await hub.table(name)).rows));
+    let tables = await read();
+    // What only time changes is looked at once a second: two reads further apart than that must be the same.
+    const isStill = async (): Promise<void> => {
+      const [before, now] = [tables, await read()];
+      tables = now;
+      expect(now).toEqual(before);
+      expect(now.at(-1)).not.toEqual([]);
+    };
+    await vi.waitFor(isStill, { interval: 1_500, timeout: 30_000 });
     await hub.stop();
     return { log: readLog(dataDir), tables, killed };
   }
