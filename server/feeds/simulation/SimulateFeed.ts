@@ -31,7 +31,7 @@ const SIDE_BY_SIDE = 256;
  * The past is made up in such stretches of hub time, so that each commit has enough to do. No breach of it is
  * recorded later than this after its turn, and no act done later that follows from another of the same stretch.
  */
-const STRETCH_MS = 240_000;
+const STRETCH_MS = 480_000;
 
 /**
  * Made-up cases without end, and the people who deal with them: callers, the desk, dispatchers, units,

@@ -154,13 +154,13 @@ describe('the simulated days beside the published ones', () => {
     for (const halfDays of often) expect(new Set(halfDays).size).toBeGreaterThan(1);
   });
 
-  it('[BKF4] the log of a made-up past never runs back, and no breach is recorded four minutes after its turn', () => {
+  it('[BKF4] the log of a made-up past never runs back, and no breach is recorded eight minutes after its turn', () => {
     let last = 0;
     for (const event of events) {
       expect(event.at).toBeGreaterThanOrEqual(last);
       last = event.at;
       if (event.type === 'CaseClockBreached')
-        expect(event.data.detectedAt - event.data.breachedAt).toBeLessThanOrEqual(240_000);
+        expect(event.data.detectedAt - event.data.breachedAt).toBeLessThanOrEqual(480_000);
     }
   });
 });
