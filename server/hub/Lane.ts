@@ -9,7 +9,6 @@ import type { Counts } from './countRows.ts';
 import type { CountedCase } from './CountedCase.ts';
 import { Group } from './Group.ts';
 import { GroupSize } from './GroupSize.ts';
-import { KeyRetention } from './KeyRetention.ts';
 import type { LaneDeps } from './LaneDeps.ts';
 import { decidingFailure, isOutside, recordingFailure } from './laneFailures.ts';
 import { loadGroup } from './loadGroup.ts';
@@ -53,7 +52,6 @@ export class Lane {
   readonly #own: QueuedWork[] = [];
   readonly #cache = new StateCache<CountedCase>(CACHED_STATES);
   readonly #size = new GroupSize();
-  readonly #keys: KeyRetention;
   #lastIds = new Map<number, CaseId>();
   #head: StoreHead;
   #running: Promise<void> | undefined;
@@ -65,7 +63,6 @@ export class Lane {
   constructor(deps: LaneDeps) {
     this.#deps = deps;
     this.#head = deps.head;
-    this.#keys = new KeyRetention(deps.city.calendar, deps.lastAt);
   }
 
   get seq(): number {
@@ -175,7 +172,7 @@ export class Lane {
       ...group.record,
       ...counts,
       day: city.calendar.dayOf(at).date,
-      keepsKeys: this.#keys.keepsAll(at, start.holdBreaches),
+      keepsKeys: start.holdBreaches,
     };
     return { group, replies, counted, record };
   }

@@ -16,8 +16,6 @@ export interface LaneDeps {
   readonly clock: HubClock;
   readonly log: Log;
   readonly head: StoreHead;
-  /** The instant of the log's last event; undefined of an empty log. */
-  readonly lastAt: number | undefined;
   readonly holdBreaches: () => boolean;
   /** By how much hub time has moved since its clock was last trusted; absent where hub time follows no wall clock. */
   readonly offMs?: (() => number) | undefined;

@@ -62,7 +62,6 @@ interface Loaded {
   readonly deadlines: DeadlineTables;
   readonly scrub: ErasureScrub;
   readonly head: StoreHead;
-  readonly lastAt: number | undefined;
   /** Where cases are left to be counted anew. */
   readonly recountPlace: RecountPlace | undefined;
   readonly frozen: FrozenPeriods;
@@ -91,10 +90,7 @@ export class LiveHub implements Hub {
   readonly #recount: Recount;
   readonly #freezer: PeriodFreezer;
 
-  constructor(
-    deps: HubDeps,
-    { board, openSet, deadlines, scrub, head, lastAt, recountPlace, frozen }: Loaded,
-  ) {
+  constructor(deps: HubDeps, { board, openSet, deadlines, scrub, head, recountPlace, frozen }: Loaded) {
     const { store, city, clock, mode, epoch } = deps;
     this.city = city;
     this.clock = clock;
@@ -110,7 +106,6 @@ export class LiveHub implements Hub {
     this.#lane = new Lane({
       ...deps,
       head,
-      lastAt,
       valuesOf,
       onRecorded: (counts, states) => this.#show(counts, states),
       onErased: (erased) => scrub.add(erased),

@@ -28,17 +28,7 @@ export async function openHub(deps: HubDeps): Promise<Hub> {
   const deadlines = new DeadlineTables({ ...deps, board, openSet });
   await deadlines.look();
   const head = await store.head();
-  const [last] = head.seq === 0 ? [] : await store.events(head.seq - 1, 1);
-  return new LiveHub(deps, {
-    board,
-    openSet,
-    deadlines,
-    scrub,
-    head,
-    lastAt: last?.at,
-    recountPlace,
-    frozen,
-  });
+  return new LiveHub(deps, { board, openSet, deadlines, scrub, head, recountPlace, frozen });
 }
 
 /** A crash between the record of an erasure and the end of its key leaves the key; it ends here. */

@@ -173,7 +173,7 @@ export interface EventStore {
   /** The rows of a table whose keys begin with `prefix`, ascending. */
   countersUnder(table: CounterTableName, prefix: string): Promise<readonly CounterRow[]>;
 
-  /** The entries that exist for these hashes. Entries live at least `KEY_DAYS` local days. */
+  /** The entries that exist for these hashes. Entries live as `oldestKeyDay` says. */
   keys(hashes: readonly string[]): Promise<readonly KeyEntry[]>;
 
   /** A case's events, oldest first, read backwards along `prev`. Empty where the case does not exist. */
@@ -222,6 +222,3 @@ export interface EventStore {
   readonly rowsRead: number;
   close(): Promise<void>;
 }
-
-/** How many local days before today a caller's key is still known (contract: at least 24 h). */
-export const KEY_DAYS = 3;

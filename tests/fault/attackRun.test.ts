@@ -87,9 +87,11 @@ describe.skipIf(!hasProc)('a hub that is attacked without a key while it works (
     annotate,
   }) => {
     await vi.waitFor(() => expect(descriptors()).toBeLessThanOrEqual(filesBefore), 15_000);
-    const after = `${mbBefore.toFixed(0)} MB before and ${residentMb(hub.pid).toFixed(0)} MB after`;
-    void annotate(after);
-    expect(residentMb(hub.pid), after).toBeLessThanOrEqual(mbBefore * 1.3);
+    const atOnce = residentMb(hub.pid);
+    // What V8 holds for garbage it gives back some seconds after the last work.
+    await vi.waitFor(() => expect(residentMb(hub.pid)).toBeLessThanOrEqual(mbBefore * 1.3), 60_000);
+    const [before, then, now] = [mbBefore, atOnce, residentMb(hub.pid)].map((mb) => mb.toFixed(0));
+    void annotate(`${before} MB before, ${then} MB when they left, ${now} MB after`);
   });
 
   function descriptors(): number {

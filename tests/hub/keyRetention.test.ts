@@ -62,20 +62,36 @@ describe.each(['MemoryStore', 'SqliteStore'])('callers’ keys in a %s', (kind) 
     await back.close();
   });
 
-  it('[LOG294] go a day later after a true absence, and in their time without one', async () => {
+  it('[LOG294] answer it so after two starts days ahead, with filings on both days', async () => {
     const { clock, start } = await keeping();
     const hub = await start();
     accepted(await hub.submit(file(1)));
-    clock.advance(4 * DAY);
-    accepted(await hub.submit(file(2)));
-    clock.advance(DAY);
-    accepted(await hub.submit(file(3)));
-    expect(accepted(await hub.submit(file(1)))).toMatchObject({ repeated: false });
-    for (const n of [4, 5, 6, 7]) {
+    await hub.close();
+    clock.stepWall(10 * DAY);
+    for (const n of [2, 3]) {
+      const ahead = await start();
+      accepted(await ahead.submit(file(n)));
       clock.advance(DAY);
-      accepted(await hub.submit(file(n)));
+      accepted(await ahead.submit(file(n + 2)));
+      await ahead.close();
     }
-    expect(accepted(await hub.submit(file(3)))).toMatchObject({ repeated: false });
+    const again = await start();
+    expect(accepted(await again.submit(file(1)))).toMatchObject({ repeated: true });
+    await again.close();
+  });
+
+  it('[LOG294] go after three further days with filings, however long nothing was filed', async () => {
+    const { clock, start } = await keeping();
+    const hub = await start();
+    accepted(await hub.submit(file(1)));
+    for (const [n, days] of [4, 1, 1].entries()) {
+      clock.advance(days * DAY);
+      accepted(await hub.submit(file(n + 2)));
+    }
+    expect(accepted(await hub.submit(file(1)))).toMatchObject({ repeated: true });
+    clock.advance(DAY);
+    accepted(await hub.submit(file(5)));
+    expect(accepted(await hub.submit(file(1)))).toMatchObject({ repeated: false });
     await hub.close();
   });
 });

@@ -4,6 +4,8 @@ import { connect } from 'node:net';
 
 const port = Number(process.argv[2]);
 const counts = { connections: 0, open: 0, metrics: 0 };
+/** Longer than the hub waits for a stranger's request. */
+const HOLD_MS = 15_000;
 /** @type {Set<import('node:net').Socket>} */
 const held = new Set();
 
@@ -33,8 +35,13 @@ function open(bytes, then = () => {}) {
     then(socket);
   });
   held.add(socket);
+  // One that reads nothing does not see that the hub hung up: without this an attack would end when all places are held.
+  const hold = setTimeout(() => socket.resetAndDestroy(), HOLD_MS);
   socket.on('error', () => {});
-  socket.on('close', () => held.delete(socket));
+  socket.on('close', () => {
+    clearTimeout(hold);
+    held.delete(socket);
+  });
   return socket;
 }
 
@@ -44,8 +51,8 @@ const repeated = (/** @type {number} */ times, /** @type {() => void} */ act) =>
 const QUOTES = frame(`40/${'\\"'.repeat(32_700)}`);
 const NOWHERE = frame(`40/${'x'.repeat(60_000)},`);
 const PINGS = Buffer.concat(Array.from({ length: 50_000 }, () => Buffer.from([0x89, 0x80, 0, 0, 0, 0])));
-/** Connections of a kind that are held at most, so that this process stays small. */
-const HELD = 1_500;
+/** Connections that are held at most, so that this process stays small. */
+const HELD = 3_000;
 
 /** @type {readonly (readonly [number, () => void])[]} each with the milliseconds between two of it */
 const ATTACKS = [

@@ -28,8 +28,8 @@ import type {
   SubjectHead,
   TextRange,
 } from '../EventStore.ts';
-import { ALL_TEXTS, KEY_DAYS } from '../EventStore.ts';
-import { dayBefore } from '../../../shared/lib/localDays.ts';
+import { ALL_TEXTS } from '../EventStore.ts';
+import { oldestKeyDay } from '../oldestKeyDay.ts';
 import { casesIn, inForce, sumsIn } from './pastRates.ts';
 
 export interface MemoryStoreOptions {
@@ -225,7 +225,7 @@ export class MemoryStore implements EventStore {
   }
 
   #recordKeys({ day, keys, keepsKeys = false }: AppendGroup): void {
-    const oldest = keepsKeys ? 0 : dayBefore(day, KEY_DAYS);
+    const oldest = keepsKeys ? 0 : oldestKeyDay(this.#keys.keys(), day);
     for (const old of this.#keys.keys()) if (old < oldest) this.#keys.delete(old);
     const entries = this.#keys.get(day) ?? new Map<string, KeyEntry>();
     for (const entry of keys) entries.set(entry.hash, entry);

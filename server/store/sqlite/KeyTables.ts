@@ -1,8 +1,7 @@
 import type Database from 'better-sqlite3';
 import { assert } from '../../../shared/lib/assert.ts';
 import type { KeyEntry } from '../EventStore.ts';
-import { KEY_DAYS } from '../EventStore.ts';
-import { dayBefore } from '../../../shared/lib/localDays.ts';
+import { oldestKeyDay } from '../oldestKeyDay.ts';
 import type { RowMeter } from './RowMeter.ts';
 import { assertCheck, checkOf } from './rowCheck.ts';
 
@@ -59,7 +58,7 @@ export class KeyTables {
 
   /** Within the group's transaction: drops the days that are over, unless all are kept, and keeps `entries` under `day`. */
   record(day: number, entries: readonly KeyEntry[], keepsAll = false): void {
-    const oldest = keepsAll ? 0 : dayBefore(day, KEY_DAYS);
+    const oldest = keepsAll ? 0 : oldestKeyDay(this.days, day);
     for (const table of this.#days) if (table.day < oldest) this.#db.exec(`DROP TABLE ${table.name}`);
     this.#days = this.#days.filter((table) => table.day >= oldest);
     if (entries.length === 0) return;
