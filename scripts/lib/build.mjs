@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { assertLegible } from './assertLegible.mjs';
+import { packFiles } from './packFiles.mjs';
 import { at } from './root.mjs';
 import { runNode, tail } from './run.mjs';
 import { filesBelow, sourceHash } from './sourceHash.mjs';
@@ -19,7 +20,15 @@ const PARTS = [
   { name: 'server', sources: [...COMMON, 'tsconfig.server.json', 'server'], build: buildServer },
   {
     name: 'client',
-    sources: [...COMMON, 'tsconfig.client.json', 'vite.config.ts', 'svelte.config.js', 'client', 'data'],
+    sources: [
+      ...COMMON,
+      'tsconfig.client.json',
+      'vite.config.ts',
+      'svelte.config.js',
+      'client',
+      'data',
+      'scripts/lib/packFiles.mjs',
+    ],
     build: buildClient,
   },
 ];
@@ -56,6 +65,7 @@ async function buildClient() {
   try {
     const vite = at('node_modules/vite/bin/vite.js');
     await compile('client', vite, ['build', '--outDir', aside, '--emptyOutDir', '--logLevel', 'warn']);
+    packFiles(aside);
     rmSync(at('dist/client'), { recursive: true, force: true });
     renameSync(aside, at('dist/client'));
   } finally {

@@ -1,10 +1,15 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { loadCity } from '../../server/loadCity.ts';
 import { call } from '../support/apiCalls.ts';
 import { startEdge } from '../support/startEdge.ts';
 import type { Edge } from '../support/startEdge.ts';
+
+const PACKED = 'export {};\n'.repeat(200);
+const PACKED_GZIP = gzipSync(PACKED);
 
 let edge: Edge;
 let clientDir: string;
@@ -16,7 +21,8 @@ beforeAll(async () => {
     ['wall.html', '<!doctype html>wall'],
     ['.secret', 'secret'],
     ['icon.svg', '<svg xmlns="http://www.w3.org/2000/svg"/>'],
-    ['assets/wall-1a2b3c.js', 'export {};'],
+    ['assets/wall-1a2b3c.js', PACKED],
+    ['assets/wall-1a2b3c.js.gz', PACKED_GZIP],
   ] as const) {
     writeFileSync(join(clientDir, file), text);
   }
@@ -28,6 +34,18 @@ afterAll(async () => {
 });
 
 const get = (path: string) => call(edge, path, { key: null });
+
+async function fetched(path: string, accepted: string, from = edge) {
+  const answer = await fetch(from.origin + path, { headers: { 'accept-encoding': accepted } });
+  const { headers } = answer;
+  const text = await answer.text();
+  return {
+    coding: headers.get('content-encoding'),
+    vary: headers.get('vary'),
+    bytes: Number(headers.get('content-length')),
+    text,
+  };
+}
 
 describe('pages', () => {
   it('[API30] the wall and the start page open without a login and are asked for again each time', async () => {
@@ -50,6 +68,36 @@ describe('pages', () => {
         expect.stringMatching(/^The [a-z ]+ does not exist yet[^.]*\.\n$/),
       ]);
     }
+  });
+
+  it('[API36] what was compressed at the build is sent so to those who take it, and to no others', async () => {
+    const compressed = await fetched('/assets/wall-1a2b3c.js', 'gzip, deflate');
+    expect(compressed).toEqual({
+      coding: 'gzip',
+      vary: 'Accept-Encoding',
+      text: PACKED,
+      bytes: PACKED_GZIP.length,
+    });
+    for (const accepted of ['identity', 'gzip;q=0', 'br']) {
+      const plain = await fetched('/assets/wall-1a2b3c.js', accepted);
+      expect([accepted, plain]).toEqual([
+        accepted,
+        { coding: null, vary: 'Accept-Encoding', text: PACKED, bytes: PACKED.length },
+      ]);
+    }
+  });
+
+  it('[API37] city, map and the API document are sent compressed to those who take it, and to no others', async () => {
+    const beijing = await startEdge({ city: loadCity('beijing') });
+    onTestFinished(() => beijing.close());
+    for (const path of ['/api/v1/city', '/api/v1/map', '/api/v1/openapi.json']) {
+      const plain = await fetched(path, 'gzip;q=0', beijing);
+      expect([path, plain.coding, plain.bytes]).toEqual([path, null, Buffer.byteLength(plain.text)]);
+      const compressed = await fetched(path, 'br, gzip;q=0.5', beijing);
+      expect([path, compressed.coding, compressed.text]).toEqual([path, 'gzip', plain.text]);
+      expect([path, compressed.bytes < plain.bytes / 2]).toEqual([path, true]);
+    }
+    expect((await fetched('/api/v1/nothing', 'gzip')).coding).toBeNull();
   });
 
   it('[API32] files with a hash in their name are kept for ever, others are asked for again', async () => {

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { RefusalCode } from '../../../shared/domain/refusals.ts';
 import type { Actor } from '../../../shared/domain/vocabulary.ts';
 import type { Audience } from '../access/authorise.ts';
+import type { FixedText } from './FixedText.ts';
 
 /** A call as a handler sees it, whichever way it came. */
 export interface ApiRequest {
@@ -23,6 +24,8 @@ export interface ApiAnswer {
   readonly body: unknown;
   /** The encoded body, where it is at hand already. */
   readonly text?: string;
+  /** In its place where the answer is the same until a restart: it is sent compressed to those who take it so. */
+  readonly fixed?: FixedText;
 }
 
 /**

@@ -23,7 +23,11 @@ export function marked<T extends object>(body: T, mode: Mode): T & { mode?: Excl
 }
 
 export function encode(answer: ApiAnswer): string {
-  return answer.text ?? (typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body));
+  return (
+    answer.fixed?.plain ??
+    answer.text ??
+    (typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body))
+  );
 }
 
 function headersOf(code: RefusalCode, facts: Refusal['facts']): Readonly<Record<string, string>> {

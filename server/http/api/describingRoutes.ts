@@ -3,6 +3,7 @@ import { docsPage } from '../openapi/docsPage.ts';
 import type { OpenApi } from '../openapi/openApi.ts';
 import { JSON_TYPE } from './answers.ts';
 import type { ApiAnswer, ApiRoute } from './ApiRoute.ts';
+import { FixedText } from './FixedText.ts';
 
 /** The calls that tell about the others: the document, its page, and the figures. */
 export function describingRoutes(document: () => OpenApi, registry: Registry): readonly ApiRoute[] {
@@ -22,7 +23,7 @@ export function describingRoutes(document: () => OpenApi, registry: Registry): r
         status: 200,
         type: JSON_TYPE,
         body: document(),
-        text: JSON.stringify(document()),
+        fixed: new FixedText(JSON.stringify(document())),
       })),
     },
     {

@@ -1,13 +1,15 @@
 import { cityViewSchema } from '../../../shared/contract/cityView.ts';
 import type { CityView } from '../../../shared/contract/cityView.ts';
 import type { Hub } from '../../hub/Hub.ts';
-import { JSON_TYPE, jsonAnswer } from './answers.ts';
+import { JSON_TYPE } from './answers.ts';
 import type { ApiRoute } from './ApiRoute.ts';
 import type { Edge } from './Edge.ts';
+import { FixedText } from './FixedText.ts';
 
 /** `GET /city`: what a screen needs to show codes as names. */
 export function readCity({ hub }: Edge): ApiRoute {
-  const view = cityView(hub);
+  const body = cityView(hub);
+  const fixed = new FixedText(JSON.stringify(body));
   return {
     method: 'GET',
     path: '/api/v1/city',
@@ -20,7 +22,7 @@ export function readCity({ hub }: Edge): ApiRoute {
       description: 'The same until a restart.',
     },
     refusals: [],
-    handle: () => jsonAnswer(200, view),
+    handle: () => ({ status: 200, type: JSON_TYPE, body, fixed }),
   };
 }
 

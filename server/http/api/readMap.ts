@@ -5,6 +5,7 @@ import type { Polygon } from '../../../shared/domain/CityMap.ts';
 import { JSON_TYPE } from './answers.ts';
 import type { ApiRoute } from './ApiRoute.ts';
 import type { Edge } from './Edge.ts';
+import { FixedText } from './FixedText.ts';
 
 /** About a metre: finer than any outline is drawn. */
 const DECIMALS = 5;
@@ -12,7 +13,7 @@ const DECIMALS = 5;
 /** `GET /map`: the shapes that a screen draws the city with. */
 export function readMap({ hub }: Edge): ApiRoute {
   const body = mapView(hub.city);
-  const text = JSON.stringify(body);
+  const fixed = new FixedText(JSON.stringify(body));
   return {
     method: 'GET',
     path: '/api/v1/map',
@@ -25,7 +26,7 @@ export function readMap({ hub }: Edge): ApiRoute {
       description: 'The same until a restart.',
     },
     refusals: [],
-    handle: () => ({ status: 200, type: JSON_TYPE, body, text }),
+    handle: () => ({ status: 200, type: JSON_TYPE, body, fixed }),
   };
 }
 

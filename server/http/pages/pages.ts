@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import express from 'express';
 import type { Router } from 'express';
+import staticGzip from 'express-static-gzip';
 
 /** The page's address, its file, and what is said where the file is not there. */
 const PAGES = [
@@ -19,9 +20,12 @@ const PAGES = [
   },
 ] as const;
 
+type StaticOptions = NonNullable<NonNullable<Parameters<typeof staticGzip>[1]>['serveStatic']>;
+
 /**
  * The screens' files. What Vite puts under `assets/` carries a hash in its name and never changes; everything
- * else is asked for again each time, so that a screen that reloads gets the build that is there.
+ * else is asked for again each time, so that a screen that reloads gets the build that is there. Where the build
+ * left a `.gz` beside a file, browsers get that.
  */
 export function pages(clientDir: string): Router {
   const router = express.Router();
@@ -33,12 +37,11 @@ export function pages(clientDir: string): Router {
       else response.status(501).type('text/plain').send(`${missing}\n`);
     });
   }
-  const assets = { index: false, redirect: false, dotfiles: 'ignore', fallthrough: true } as const;
-  router.use(
-    '/assets',
-    express.static(join(clientDir, 'assets'), { ...assets, immutable: true, maxAge: '1y' }),
-  );
-  router.use(express.static(clientDir, { ...assets, setHeaders: askAgain }));
+  const files = { redirect: false, dotfiles: 'ignore', fallthrough: true } as const;
+  const served = (dir: string, options: StaticOptions) =>
+    staticGzip(dir, { index: false, serveStatic: options });
+  router.use('/assets', served(join(clientDir, 'assets'), { ...files, immutable: true, maxAge: '1y' }));
+  router.use(served(clientDir, { ...files, setHeaders: askAgain }));
   return router;
 }
 
