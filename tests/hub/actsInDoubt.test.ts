@@ -33,7 +33,7 @@ async function urgent() {
   };
   let hub = await start();
   const named = { level: 'L1', kind: 'help', hostUnitCode: 'ROADS' } as const;
-  const { id } = accepted(await hub.submit(filing(intake(named)))).state;
+  let { id } = accepted(await hub.submit(filing(intake(named)))).state;
   const give = async (step: Omit<CaseOrder, 'caseId'>) =>
     accepted(await hub.submit(ordering({ ...step, caseId: id } as CaseOrder)));
   const clockOf = async (kind: ClockKind) => (await hub.caseOf(id))?.clocks.find((one) => one.kind === kind);
@@ -41,7 +41,11 @@ async function urgent() {
     await hub.close();
     hub = await start();
   };
-  return { clock, give, clockOf, restart, history: () => hub.history(id), close: () => hub.close() };
+  /** From here on all is about another such case. */
+  const refile = async () => {
+    id = accepted(await hub.submit(filing(intake({ ...named, externalId: 'another' })))).state.id;
+  };
+  return { clock, give, clockOf, refile, restart, history: () => hub.history(id), close: () => hub.close() };
 }
 
 describe('an act that is stamped while the clock is in doubt', () => {
@@ -79,6 +83,36 @@ describe('an act that is stamped while the clock is in doubt', () => {
       await clock.advanceAsync(3 * MINUTE);
       const told = (await history()).filter(({ type }) => type === 'CaseClockBreached');
       expect(told).toMatchObject([{ data: { clock: 'sign' } }]);
+      await close();
+    },
+  );
+
+  it.each([4 * HOUR, -4 * HOUR])(
+    '[CASE298] starts no clock that runs out before its time, though the clock is off by %i ms and comes back',
+    async (step) => {
+      const { clock, give, clockOf, refile, history, close } = await urgent();
+      clock.stepWall(step);
+      await refile();
+      clock.stepWall(-step);
+      await clock.advanceAsync(10 * MINUTE);
+      await give(STEPS.Sign);
+      await clock.advanceAsync(3 * MINUTE);
+      expect(await clockOf('sign')).toMatchObject({ state: 'met' });
+      expect((await history()).map(({ type }) => type)).not.toContain('CaseClockBreached');
+      await close();
+    },
+  );
+
+  it.each([4 * HOUR, -4 * HOUR])(
+    '[CASE298] that starts a clock and ends it is never before itself, though the clock is off by %i ms',
+    async (step) => {
+      const { clock, give, clockOf, refile, close } = await urgent();
+      clock.stepWall(step);
+      await refile();
+      clock.advance(MINUTE / 2);
+      await give(STEPS.Sign);
+      const signed = await clockOf('sign');
+      expect(signed).toMatchObject({ state: 'met', stoppedAt: (signed?.startAt ?? 0) + MINUTE / 2 });
       await close();
     },
   );

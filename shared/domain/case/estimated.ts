@@ -6,8 +6,8 @@ export type Changes = Partial<CaseState>;
 
 /**
  * What an event changes. One that was stamped while the machine's clock was in doubt stops, pauses and resumes clocks at
- * the instant by the monotonic clock, which goes with the time at which they started (K8); those that were started in
- * the same doubt go with the doubtful clock, and so do the clocks that the event starts.
+ * the instant by the monotonic clock, which goes with the time at which they started (K8). Clocks that it starts run
+ * from the later of its two times (`clockStart`); where that is its stamp, acts in the same doubt go with the stamp, too.
  */
 export function estimated(
   state: CaseState,
@@ -17,10 +17,12 @@ export function estimated(
   const stamped = changes(state, event);
   if (event.estimatedAt === undefined || stamped.clocks === undefined) return stamped;
   const byEstimate = changes(state, { ...event, at: event.estimatedAt });
+  const isStampLater = event.at > event.estimatedAt;
   const clocks = stamped.clocks.map((clock, n) => {
     const before = state.clocks[n];
-    if (before === undefined) return { ...clock, isDoubted: true as const };
-    return before.isDoubted === true ? clock : (byEstimate.clocks?.[n] ?? clock);
+    const isByStamp = before === undefined ? isStampLater : before.isDoubted === true;
+    if (!isByStamp) return byEstimate.clocks?.[n] ?? clock;
+    return before === undefined ? { ...clock, isDoubted: true as const } : clock;
   });
   const { feedbackAt, firstFeedbackAt, reviewedMs } = byEstimate;
   return {
