@@ -2,8 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { WallProfile } from '../../scripts/lib/wallProfile.mjs';
+import { zh as ZH } from '../../client/i18n/zh.ts';
 import { must } from '../../shared/lib/assert.ts';
-import { EXTREMES, LONG_NAMES } from '../support/extremes.ts';
+import { EXTREMES, FIVE_DIGITS, LONG_NAMES } from '../support/extremes.ts';
 import { HubProcess } from '../support/HubProcess.ts';
 import { WallPage } from '../support/WallPage.ts';
 import { median } from '../support/median.ts';
@@ -98,6 +99,8 @@ describe('npm start, told nothing, once it is built', () => {
   it.each(Object.entries(EXTREMES))('[RUN64] fits them with %s', async (what, told) => {
     const wall = await WallPage.open(hub.origin, { width: 1920, height: 1080, language: 'zh', told });
     await wall.complete();
+    if (what === FIVE_DIGITS)
+      expect(await wall.showChanges(ZH.kpi.lastMinute, '+265')).toBeGreaterThanOrEqual(5);
     await fitsEveryWall(wall, what === LONG_NAMES);
     await wall.close();
     expect(wall.complaints).toEqual([]);

@@ -5,6 +5,7 @@ import { LIVE_COUNTERS } from '../../shared/tables/liveTables.ts';
 import type { Retold } from './retell.ts';
 
 export const LONG_NAMES = 'names of twenty characters';
+export const FIVE_DIGITS = 'five digits in every number';
 const TEN_MILLION = 10_000_000;
 /** Twenty characters in either language. */
 const LONG = { zh: '城市副中心综合行政服务保障协调管理办公室', en: 'Northern Lakeside Rd' };
@@ -18,6 +19,7 @@ const asItIs: Retold = { city: (city) => city, rows: (_table, rows) => rows };
 /** What a wall must bear: every count at its largest or nothing, every name long, and no row at all. */
 export const EXTREMES: Readonly<Record<string, Retold>> = {
   'ten million in every number': { ...asItIs, rows: everyCount(TEN_MILLION) },
+  [FIVE_DIGITS]: { ...asItIs, rows: everyCount(98_765) },
   'zero in every number': { ...asItIs, rows: everyCount(0) },
   [LONG_NAMES]: { ...asItIs, city: longNames },
   'nothing at all': { ...asItIs, rows: () => [] },
