@@ -37,12 +37,22 @@ export function pages(clientDir: string): Router {
       else response.status(501).type('text/plain').send(`${missing}\n`);
     });
   }
+  // staticGzip would answer such a path itself, and not as the API does.
+  router.use((request, _response, next) => next(isProperPath(request.path) ? undefined : 'router'));
   const files = { redirect: false, dotfiles: 'ignore', fallthrough: true } as const;
   const served = (dir: string, options: StaticOptions) =>
     staticGzip(dir, { index: false, serveStatic: options });
   router.use('/assets', served(join(clientDir, 'assets'), { ...files, immutable: true, maxAge: '1y' }));
   router.use(served(clientDir, { ...files, setHeaders: askAgain }));
   return router;
+}
+
+function isProperPath(path: string): boolean {
+  try {
+    return decodeURIComponent(path) !== '';
+  } catch {
+    return false;
+  }
 }
 
 function askAgain(response: { setHeader: (name: string, value: string) => unknown }): void {
