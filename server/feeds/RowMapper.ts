@@ -54,6 +54,8 @@ export class RowMapper {
   readonly #times: TimeReader;
   readonly #areas: ReadonlyMap<string, string>;
   readonly #categories: ReadonlyMap<string, string>;
+  /** The words so far that the mapping makes no outcome of, one for each row. */
+  readonly unknownOutcomes: string[] = [];
 
   /** Throws StartError where the mapping names a column that the header lacks; `mapPath` stands in its sentence. */
   constructor(map: ReplayMap, mapPath: string, header: readonly string[], city: City) {
@@ -147,8 +149,10 @@ export class RowMapper {
   /** A word that the mapping does not make an outcome of leaves it to the time. */
   #closing(cells: readonly string[], faults: InputFault[]): Closing | undefined {
     const at = this.#time('closedAt', cells, faults);
-    const outcome = OUTCOMES.find((known) => known === this.text('outcome', cells)) ?? 'closed';
-    return at === undefined || outcome === 'open' ? undefined : { at, how: outcome };
+    const word = this.text('outcome', cells);
+    const outcome = OUTCOMES.find((known) => known === word);
+    if (outcome === undefined && word !== '') this.unknownOutcomes.push(word);
+    return at === undefined || outcome === 'open' ? undefined : { at, how: outcome ?? 'closed' };
   }
 
   #time(field: TimeField, cells: readonly string[], faults: InputFault[]): number | undefined {

@@ -40,6 +40,7 @@ export async function checkReplay(config: FeedConfig & { readonly city: string }
     ...setAside(plan.dead),
     ...times(creates, city),
     ...endings(creates),
+    ...unknownOutcomes(plan.unknownOutcomes),
     ...unknownWords(creates, city),
   ];
   return { report: lines.join('\n'), isGood: first !== undefined };
@@ -92,6 +93,15 @@ function endings(creates: readonly Step[]): readonly string[] {
   ];
 }
 
+function unknownOutcomes(words: readonly string[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return [
+    `Outcomes that the mapping does not translate, left to the closing time: ${counts.size} words in ${words.length} rows.`,
+    ...byCount(counts),
+  ];
+}
+
 function unknownWords(creates: readonly Step[], city: City): readonly string[] {
   const fields = [
     { what: 'units', known: city.units, word: ({ intake }: Step) => intake.hostUnitCode },
@@ -107,12 +117,16 @@ function unknownWords(creates: readonly Step[], city: City): readonly string[] {
       else if (!known.has(code)) counts.set(code, (counts.get(code) ?? 0) + 1);
     }
     const rows = [...counts.values()].reduce((sum, count) => sum + count, 0);
-    const byCount = [...counts].sort((a, b) => b[1] - a[1]);
     return [
       `Unknown ${what}: ${counts.size} words in ${rows} rows. Rows that name none: ${none}.`,
-      ...told(byCount, ([code, count]) => `  ${JSON.stringify(code)}: ${count}`),
+      ...byCount(counts),
     ];
   });
+}
+
+function byCount(counts: ReadonlyMap<string, number>): readonly string[] {
+  const most = [...counts].sort((a, b) => b[1] - a[1]);
+  return told(most, ([word, count]) => `  ${JSON.stringify(word)}: ${count}`);
 }
 
 function told<T>(items: readonly T[], tell: (item: T) => string): readonly string[] {

@@ -15,6 +15,8 @@ import { RowMapper } from './RowMapper.ts';
 export interface Replay extends ReplayPlan {
   readonly binding: string;
   readonly readAt: number;
+  /** Words of the field `outcome` that the mapping makes no outcome of, one for each row. */
+  readonly unknownOutcomes: readonly string[];
 }
 
 /** What is asked of a file beside its mapping. */
@@ -44,7 +46,8 @@ export async function readReplay(
   const isCovered = (at: number): boolean => city.hasPolicyAt(at);
   const fromAt = from === undefined ? undefined : midnightOf(from, city);
   const plan = planReplay(file.rows, mapper, map.order === 'descending', { readAt, isCovered, fromAt });
-  return { ...plan, binding: bindingOf(sha256, map, plan), readAt };
+  const { unknownOutcomes } = mapper;
+  return { ...plan, binding: bindingOf(sha256, map, plan), readAt, unknownOutcomes };
 }
 
 function formatOf(path: string): 'csv' | 'xlsx' {

@@ -90,6 +90,7 @@ it('[FED371] a check tells what a replay would do, and leaves nothing behind', a
     '  2.0 days from 2025-03-24 23:58:00 to 2025-03-26 23:58:00',
     'Ended by the source: 2 closed, 0 as duplicates, 0 as transferred. Still open: 0.',
     'With a due date of the source: 1.',
+    'Outcomes that the mapping does not translate, left to the closing time: 0 words in 0 rows.',
     'Unknown units: 1 words in 1 rows. Rows that name none: 0.',
     '  "NASA": 1',
     'Unknown categories: 0 words in 0 rows. Rows that name none: 0.',
@@ -98,6 +99,21 @@ it('[FED371] a check tells what a replay would do, and leaves nothing behind', a
   ]);
   expect(existsSync(dataDir)).toBe(false);
   expect(() => readConfig(['--feed-check'], {})).toThrow(/give it --feed replay:<file>\.$/);
+});
+
+it('[FED371] a check tells the words of an outcome that the mapping does not translate', async () => {
+  const folder = ownPack();
+  const map = JSON.parse(readFileSync(join(folder, 'replay.json'), 'utf8')) as { columns: object };
+  const outcome = { column: 'Descriptor', values: { b: 'transferred' } };
+  writeFileSync(
+    join(folder, 'replay.json'),
+    JSON.stringify({ ...map, columns: { ...map.columns, outcome } }),
+  );
+  const config = readConfig(['--city', folder, '--feed', `replay:${rowsFile()}`, '--feed-check'], {});
+  const { report } = await checkReplay(config);
+  expect(report).toContain(
+    'Outcomes that the mapping does not translate, left to the closing time: 1 words in 3 rows.\n  "a": 3\n',
+  );
 });
 
 it('[FED371] a file of which no row can be read is told as one that would not start', async () => {
