@@ -166,12 +166,13 @@ export class WallPage {
           }
           const cuts = style.overflowX !== 'visible' || style.overflowY !== 'visible';
           const isCut = one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1;
-          const spills = one.matches(oneLiners) && one.scrollWidth > one.clientWidth + 1;
+          const isTooHigh = one.matches('.kpis, .tile') && one.scrollHeight > one.clientHeight + 1;
+          const spills = (one.matches(oneLiners) && one.scrollWidth > one.clientWidth + 1) || isTooHigh;
           const isPlace = !one.matches('h2, .city') && one.closest('[lang="en"]') !== null;
           const isDotted = style.textOverflow === 'ellipsis' && (hasLongNames || isPlace);
           const hasWords = (one.textContent ?? '').trim() !== '';
           if (((cuts && isCut) || spills) && !isDotted && hasWords && one.clientWidth > 0)
-            wrong.push(`${name} is ${cuts ? 'cut' : 'too narrow'}: ${(one.textContent ?? '').slice(0, 40)}`);
+            wrong.push(`${name} is ${cuts ? 'cut' : 'too small'}: ${(one.textContent ?? '').slice(0, 40)}`);
         }
         return wrong;
       },
