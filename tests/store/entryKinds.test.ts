@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { writeFileAtomically } from '../../server/feeds/writeFileAtomically.ts';
 import { DataDir } from '../../server/store/dir/DataDir.ts';
 import { layoutOf } from '../../server/store/dir/layout.ts';
 import { CorruptStoreError } from '../../server/store/EventStore.ts';
@@ -84,6 +85,16 @@ it('[DIR248] everything that a first start makes is for its owner alone', async 
   const dir = await used();
   for (const name of ['', ...NAMES.filter((entry) => entry !== 'map')])
     expect([name, statSync(join(dir, name)).mode & 0o077]).toEqual([name, 0]);
+});
+
+it('[DIR248] what a feed writes down anew is for its owner alone, too', async () => {
+  const before = process.umask(0);
+  onTestFinished(() => void process.umask(before));
+  const path = join(tempDir(), 'feeds', 'simulate.json');
+  for (const text of ['{}', '{"next":1}']) {
+    await writeFileAtomically(path, text);
+    for (const entry of [path, dirname(path)]) expect(statSync(entry).mode & 0o077).toBe(0);
+  }
 });
 
 async function used(): Promise<string> {
