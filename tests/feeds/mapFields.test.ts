@@ -110,6 +110,9 @@ describe('the fields of a mapping', () => {
     expect(read({ Where: '(116.4, 39.9)' }, more)).toMatchObject({
       intake: { location: { lng: 116.4, lat: 39.9, crs: 'gcj02' } },
     });
+    expect(read({ Where: '(40.68, -73.91)' }, { columns: { point: 'Where' } })).toMatchObject({
+      intake: { location: { lng: -73.91, lat: 40.68 } },
+    });
     expect(read({ Where: 'near the bridge' }, more)).toEqual([{ field: 'location', fault: 'not_a_point' }]);
     expect(read({ Where: ' ' }, more)).not.toHaveProperty('intake.location');
     const comma = { columns: { lng: 'X', lat: 'Y' } };
