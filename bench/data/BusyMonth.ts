@@ -1,5 +1,6 @@
 import { Tally } from '../../server/hub/Tally.ts';
 import type { AppendGroup } from '../../server/store/EventStore.ts';
+import type { Vault } from '../../server/store/vault/Vault.ts';
 import type { CaseEvent, NewCaseEvent } from '../../shared/domain/case/CaseEvent.ts';
 import type { CaseState } from '../../shared/domain/case/CaseState.ts';
 import { evolve } from '../../shared/domain/case/evolve.ts';
@@ -7,6 +8,7 @@ import type { City } from '../../shared/domain/City.ts';
 import { caseIdOf } from '../../shared/domain/ids.ts';
 import { must } from '../../shared/lib/assert.ts';
 import { contribute } from '../../shared/tables/contribute.ts';
+import { sealedNote } from './sealedNote.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -17,6 +19,7 @@ const POLICY = 'bj-four-levels';
 /** The cases of one busy period of Beijing: each is taken in, and then worked on and called back, in two groups. */
 export class BusyMonth {
   readonly #city: City;
+  readonly #vault: Vault;
   readonly #units: readonly string[];
   readonly #counters = new Map<string, readonly number[]>();
   readonly #startAt: number;
@@ -26,8 +29,9 @@ export class BusyMonth {
   #taken: readonly CaseState[] = [];
 
   /** `startAt`: the start of a period in epoch milliseconds; `cases`: how many the period has in all. */
-  constructor(city: City, startAt: number, cases: number) {
+  constructor(city: City, vault: Vault, startAt: number, cases: number) {
     this.#city = city;
+    this.#vault = vault;
     this.#startAt = startAt;
     this.#casesADay = Math.ceil(cases / DAYS);
     this.#units = city.pack.units.filter(({ tier }) => tier !== undefined).map(({ code }) => code);
@@ -41,7 +45,7 @@ export class BusyMonth {
       const n = this.#keySlots++;
       const at = this.#startAt + Math.floor(n / this.#casesADay) * DAY_MS + (n % this.#casesADay) * 200;
       const id = caseIdOf(this.#city.calendar.dayOf(at).date, (n % this.#casesADay) + 1);
-      texts.push({ caseId: id, part: 1, sealed: Buffer.alloc(420, n) });
+      texts.push({ caseId: id, part: 1, sealed: sealedNote(this.#vault, n, id) });
       return [undefined, this.#live(undefined, id, at, intakeEvents(n, at, this.#unitOf(n)), events)];
     });
     this.#taken = moves.map(([, state]) => state);

@@ -49,10 +49,10 @@ export const historySide = {
   /** A data directory of Beijing of which `cases` lie in the period that begins at `startAt`. */
   async buildPeriod(path: string, startAt: number, cases: number): Promise<void> {
     const dataDir = DataDir.open({ path, city: 'beijing', mode: 'live' });
-    const store = SqliteStore.open(dataDir.layout.database);
+    const store = await openStore(dataDir);
     const vault = FileVault.open(dataDir.layout.keys, 0);
     vault.reserve(cases);
-    const month = new BusyMonth(loadCity('beijing'), startAt, cases);
+    const month = new BusyMonth(loadCity('beijing'), vault, startAt, cases);
     for (let done = 0; done < cases; done += CASES_A_GROUP) {
       await store.append(month.intakes(Math.min(CASES_A_GROUP, cases - done)));
       await store.append(month.answers());
