@@ -5,11 +5,10 @@ import type { AnsweredCallback, Callback } from './Callback.ts';
 import { answerOf, isAnswered, isGoodEnough, leavesToDo, OVERRULED_MS, triesOf } from './Callback.ts';
 import { callbackFaults } from './callbackFaults.ts';
 import type { CaseState } from './CaseState.ts';
-import { clockStart } from './clockStart.ts';
 import type { DecideContext } from './Decision.ts';
-import { levelOf } from './levelOf.ts';
 import type { Guard, Payload } from './Guard.ts';
 import { happened, withNote } from './outcome.ts';
+import { startClocks } from './startClocks.ts';
 
 type CallbackGuards = {
   readonly [
@@ -57,15 +56,13 @@ export const CALLBACK_GUARDS: CallbackGuards = {
       return refuse(notAs(state, answer));
     return happened({ type: 'CaseClosed', data: { reason: 'solved' } });
   },
-  Rework: (state, { reason }, { city, now, estimatedAt }) => {
+  Rework: (state, { reason }, context) => {
     const answer = answerOf(state.callbacks, state.attempt);
-    const policy = city.policyAt(now);
+    const policy = context.city.policyAt(context.now);
     if (answer === undefined || !leavesToDo(answer)) return refuse(notAs(state, answer));
     if (state.attempt >= policy.mostAttempts)
       return refuse(refusal('invalid_state', { state: state.state, attempt: state.attempt }));
-    const clocks = (['sign', 'contact', 'rework'] as const).map((kind) =>
-      city.clocks.start(policy, kind, levelOf(state, policy), clockStart(now, estimatedAt)),
-    );
+    const clocks = startClocks(['sign', 'contact', 'rework'], state, context);
     return withNote(state, reason, 'Rework', (part) => [
       { type: 'CaseReworked', data: { policyId: policy.id, clocks, ...part } },
     ]);

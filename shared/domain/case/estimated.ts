@@ -7,7 +7,7 @@ export type Changes = Partial<CaseState>;
 /**
  * What an event changes. One that was stamped while the machine's clock was in doubt stops, pauses and resumes clocks at
  * the instant by the monotonic clock, which goes with the time at which they started (K8). Clocks that it starts run
- * from the later of its two times (`clockStart`); where that is its stamp, acts in the same doubt go with the stamp, too.
+ * from the later of its two times (`startClocks`); where that is its stamp, acts in the same doubt go with the stamp, too.
  */
 export function estimated(
   state: CaseState,
@@ -21,8 +21,7 @@ export function estimated(
   const clocks = stamped.clocks.map((clock, n) => {
     const before = state.clocks[n];
     const isByStamp = before === undefined ? isStampLater : before.isDoubted === true;
-    if (!isByStamp) return byEstimate.clocks?.[n] ?? clock;
-    return before === undefined ? { ...clock, isDoubted: true as const } : clock;
+    return isByStamp ? { ...clock, isDoubted: true as const } : (byEstimate.clocks?.[n] ?? clock);
   });
   const { feedbackAt, firstFeedbackAt, reviewedMs } = byEstimate;
   return {

@@ -4,10 +4,10 @@ import { invalidInput, refusal } from '../refusals.ts';
 import { codePoints } from '../textRule.ts';
 import type { CaseCommandName } from './CaseCommand.ts';
 import { CALLBACK_GUARDS } from './callbackGuards.ts';
-import { clockStart } from './clockStart.ts';
 import type { Guard } from './Guard.ts';
 import { levelOf } from './levelOf.ts';
 import { happened, withNote } from './outcome.ts';
+import { startClocks } from './startClocks.ts';
 
 type Guards = { readonly [N in CaseCommandName]: Guard<N> };
 
@@ -16,12 +16,10 @@ const TRIES_WITHOUT_CONTACT = 3;
 
 /** The guard and the events of each command, by the rows C2–C31 of domain.md §2.2; the state was checked before. */
 export const GUARDS: Guards = {
-  AcceptCase: (state, _payload, { city, now, estimatedAt }) => {
-    const policy = city.policyAt(now);
+  AcceptCase: (state, _payload, context) => {
+    const policy = context.city.policyAt(context.now);
     const level = levelOf(state, policy);
-    const clocks = (['dispatch', 'citizen'] as const).map((kind) =>
-      city.clocks.start(policy, kind, level, clockStart(now, estimatedAt)),
-    );
+    const clocks = startClocks(['dispatch', 'citizen'], state, context);
     return happened({ type: 'CaseAccepted', data: { level, policyId: policy.id, clocks } });
   },
   AnswerDirectly: (state, { answer, knowledgeId }) => {
@@ -43,16 +41,14 @@ export const GUARDS: Guards = {
       return refuse(invalidInput('unitCode', 'unknown_unit'));
     return happened({ type: 'CasePraiseRecorded', data: unitCode === undefined ? {} : { unitCode } });
   },
-  Dispatch: (state, { hostUnitCode, coUnitCodes }, { city, now, estimatedAt }) => {
+  Dispatch: (state, { hostUnitCode, coUnitCodes }, context) => {
+    const { city, now } = context;
     const faults = unitFaults(hostUnitCode, coUnitCodes, (code) => city.isActiveUnit(code, now));
     if (faults.length > 0) return refuse({ code: 'invalid_input', faults });
-    const policy = city.policyAt(now);
-    const clocks = (['sign', 'contact', 'handle'] as const).map((kind) =>
-      city.clocks.start(policy, kind, levelOf(state, policy), clockStart(now, estimatedAt)),
-    );
+    const clocks = startClocks(['sign', 'contact', 'handle'], state, context);
     return happened({
       type: 'CaseDispatched',
-      data: { hostUnitCode, coUnitCodes, policyId: policy.id, clocks },
+      data: { hostUnitCode, coUnitCodes, policyId: city.policyAt(now).id, clocks },
     });
   },
   Sign: () => happened({ type: 'CaseSigned', data: {} }),
@@ -63,27 +59,24 @@ export const GUARDS: Guards = {
       { type: 'CaseContactRecorded', data: { ...data, ...part } },
     ]);
   },
-  SubmitFeedback: (state, { result }, { city, now, estimatedAt }) => {
+  SubmitFeedback: (state, { result }, context) => {
     if (!state.isContacted && state.contactTries < TRIES_WITHOUT_CONTACT) {
       return refuse(refusal('invalid_state', { state: state.state, contactTries: state.contactTries }));
     }
-    const policy = city.policyAt(now);
+    const policy = context.city.policyAt(context.now);
     if (codePoints(result) < policy.feedbackMinChars) return refuse(invalidInput('result', 'too_short'));
-    const clocks = [
-      city.clocks.start(policy, 'review', levelOf(state, policy), clockStart(now, estimatedAt)),
-    ];
+    const clocks = startClocks(['review'], state, context);
     return withNote(state, result, 'SubmitFeedback', (part) => [
       { type: 'CaseFeedbackSubmitted', data: { clocks, ...part } },
     ]);
   },
-  PassFeedback: (state, _payload, { city, now, estimatedAt }) => {
-    const policy = city.policyAt(now);
-    if (policy.callback === 'none') {
+  PassFeedback: (state, _payload, context) => {
+    if (context.city.policyAt(context.now).callback === 'none') {
       const passed = { type: 'CaseFeedbackPassed', data: { clocks: [] } } as const;
       return happened(passed, { type: 'CaseClosed', data: { reason: 'handled' } });
     }
-    const clock = city.clocks.start(policy, 'callback', levelOf(state, policy), clockStart(now, estimatedAt));
-    return happened({ type: 'CaseFeedbackPassed', data: { clocks: [clock] } });
+    const clocks = startClocks(['callback'], state, context);
+    return happened({ type: 'CaseFeedbackPassed', data: { clocks } });
   },
   ...CALLBACK_GUARDS,
   Withdraw: (state, { reason }) =>
