@@ -12,6 +12,7 @@ import { INTAKE_BYTES } from './FeedPort.ts';
 import type { IntakeBody } from './FeedPort.ts';
 import { readPoint } from './readPoint.ts';
 import { OUTCOMES } from './replayMap.ts';
+import { addOne } from './addOne.ts';
 import type { FieldOrigin, MappedField, ReplayMap } from './replayMap.ts';
 import { TimeReader } from './TimeReader.ts';
 import { DATE_CELL_FORMAT } from './xlsx/cellDates.ts';
@@ -54,8 +55,8 @@ export class RowMapper {
   readonly #times: TimeReader;
   readonly #areas: ReadonlyMap<string, string>;
   readonly #categories: ReadonlyMap<string, string>;
-  /** The words so far that the mapping makes no outcome of, one for each row. */
-  readonly unknownOutcomes: string[] = [];
+  /** The words so far that the mapping makes no outcome of, each with its rows. */
+  readonly unknownOutcomes = new Map<string, number>();
 
   /** Throws StartError where the mapping names a column that the header lacks; `mapPath` stands in its sentence. */
   constructor(map: ReplayMap, mapPath: string, header: readonly string[], city: City) {
@@ -151,7 +152,7 @@ export class RowMapper {
     const at = this.#time('closedAt', cells, faults);
     const word = this.text('outcome', cells);
     const outcome = OUTCOMES.find((known) => known === word);
-    if (outcome === undefined && word !== '') this.unknownOutcomes.push(word);
+    if (outcome === undefined && word !== '') addOne(this.unknownOutcomes, word);
     return at === undefined || outcome === 'open' ? undefined : { at, how: outcome ?? 'closed' };
   }
 

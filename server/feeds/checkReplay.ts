@@ -3,6 +3,7 @@ import { loadCity } from '../loadCity.ts';
 import { cityFolder } from '../cityFolder.ts';
 import { requirePolicy } from '../requirePolicy.ts';
 import { layoutOf } from '../store/dir/layout.ts';
+import { addOne } from './addOne.ts';
 import { mapPath, replayedFile } from './createFeed.ts';
 import type { FeedConfig } from './createFeed.ts';
 import { readReplay } from './readReplay.ts';
@@ -93,11 +94,9 @@ function endings(creates: readonly Step[]): readonly string[] {
   ];
 }
 
-function unknownOutcomes(words: readonly string[]): readonly string[] {
-  const counts = new Map<string, number>();
-  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+function unknownOutcomes(counts: ReadonlyMap<string, number>): readonly string[] {
   return [
-    `Outcomes that the mapping does not translate, left to the closing time: ${counts.size} words in ${words.length} rows.`,
+    `Outcomes that the mapping does not translate, left to the closing time: ${totalOf(counts)}.`,
     ...byCount(counts),
   ];
 }
@@ -114,14 +113,15 @@ function unknownWords(creates: readonly Step[], city: City): readonly string[] {
     for (const step of creates) {
       const code = word(step);
       if (code === undefined) none++;
-      else if (!known.has(code)) counts.set(code, (counts.get(code) ?? 0) + 1);
+      else if (!known.has(code)) addOne(counts, code);
     }
-    const rows = [...counts.values()].reduce((sum, count) => sum + count, 0);
-    return [
-      `Unknown ${what}: ${counts.size} words in ${rows} rows. Rows that name none: ${none}.`,
-      ...byCount(counts),
-    ];
+    return [`Unknown ${what}: ${totalOf(counts)}. Rows that name none: ${none}.`, ...byCount(counts)];
   });
+}
+
+function totalOf(counts: ReadonlyMap<string, number>): string {
+  const rows = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  return `${counts.size} words in ${rows} rows`;
 }
 
 function byCount(counts: ReadonlyMap<string, number>): readonly string[] {

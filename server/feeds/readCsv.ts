@@ -140,7 +140,7 @@ async function separatorOf(layout: CsvLayout, text: CsvText, from: Place, quote:
   return SEPARATORS[counts.indexOf(Math.max(...counts))] ?? ',';
 }
 
-/** The first line from a place on that is not empty, or as much of it as any heading line has. */
+/** The first line at or after an offset that is not empty, cut at the longest heading line allowed. */
 async function lineAt(text: CsvText, { byte }: Place): Promise<string> {
   let head = '';
   const decoder = new TextDecoder();

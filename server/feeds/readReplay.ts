@@ -15,8 +15,8 @@ import { RowMapper } from './RowMapper.ts';
 export interface Replay extends ReplayPlan {
   readonly binding: string;
   readonly readAt: number;
-  /** Words of the field `outcome` that the mapping makes no outcome of, one for each row. */
-  readonly unknownOutcomes: readonly string[];
+  /** Words of the field `outcome` that the mapping makes no outcome of, each with its rows. */
+  readonly unknownOutcomes: ReadonlyMap<string, number>;
 }
 
 /** What is asked of a file beside its mapping. */

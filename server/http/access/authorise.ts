@@ -9,8 +9,8 @@ import type { Access } from './Access.ts';
 import type { Origins } from './Origins.ts';
 
 /**
- * Who may make a call. `program`: an intake key. `viewer`: any key, or nobody in particular on the hub's own
- * machine while its data are not live. `operator`: any key, or anybody on the hub's own machine.
+ * Who may make a call. `program`: an intake key. `viewer`: any key; on the hub's own machine none is needed while
+ * its data are not live. `operator`: any key; on the hub's own machine none is needed.
  */
 export type Audience = 'anyone' | 'viewer' | 'operator' | 'program';
 
